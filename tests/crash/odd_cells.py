@@ -90,12 +90,13 @@ def put(cast: Cast, cell: Cell, value: object) -> None:
 
 
 def take_back(cast: Cast, cell: Cell) -> None:
-    """Put back what the cell held, unless its row was written anew, or is another one by now."""
+    """Put back what the cell held, wherever its row is by now, unless that was written anew or is gone."""
     tab = _opened(cast, cell.spreadsheet).worksheet(cell.tab)
-    row = gspread.utils.a1_to_rowcol(cell.at)[0]
-    now = [str(c) for c in (tab.get_values(f"{row}:{row}", value_render_option="FORMULA") or [[]])[0]]
-    place = gspread.utils.a1_to_rowcol(cell.at)[1] - 1
-    others = [(i, c) for i, c in enumerate(cell.row) if c and i != place]
-    same = sum(i < len(now) and now[i] == c for i, c in others)
-    if 2 * same >= len(others):
-        tab.update([[cell.held]], cell.at, raw=not str(cell.held).startswith("="))
+    rows = [[*map(str, cells)] for cells in tab.get_values(value_render_option="FORMULA")]
+    row, column = gspread.utils.a1_to_rowcol(cell.at)
+    others = [(i, c) for i, c in enumerate(cell.row) if c and i != column - 1]
+    same = {n: sum(i < len(now) and now[i] == c for i, c in others) for n, now in enumerate(rows, 1) if n > 1}
+    likest = max((*same, row), key=lambda n: (same.get(n, 0), n == row))
+    if 2 * same.get(likest, 0) >= len(others):
+        at = gspread.utils.rowcol_to_a1(likest, column)
+        tab.update([[cell.held]], at, raw=not str(cell.held).startswith("="))

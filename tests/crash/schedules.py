@@ -261,7 +261,7 @@ def found_by_people(cast: Cast, ledger: Mapping[str, Any] | None = None) -> dict
         "problems": sorted(map(str, cast.tab("Problems"))),
         "letters sent": sorted((r["Letter"], r["State"]) for r in cast.tab("Letters")),
         "ledger": {title: sorted(str(stable(row)) for row in rows) for title, rows in ledger.items()},
-        "archive": {title: sorted(str(stable(row)) for row in rows) for title, rows in archive.items()},
+        "archive": {title: sorted(map(_as_kept, rows)) for title, rows in archive.items()},
         "mailboxes": {p: _as_seen(arrived, cast, p, _mailbox(state, p)) for p in people},
         "calendars": {p: _as_seen(events, cast, p, _calendars(state)) for p in people},
         "labels": labels(cast),
@@ -304,6 +304,11 @@ NO_MATTER = (
     "Bookkeeping",
 )
 """Columns with times and with ids that Google gives: they differ from run to run."""
+
+
+def _as_kept(row: Mapping[str, Any]) -> str:
+    """Return what a row of the archive says: which columns its part names, and in which order, says nothing."""
+    return str({name: value for name, value in sorted(stable(row).items()) if value not in {"", None}})
 
 
 def stable(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -345,13 +345,15 @@ def test_gives_a_share_the_problems_that_its_jobs_go_by(
     assert it(tabs(problems=there)).given_problems(ONE, SHARE, tabs(problems=theirs)) == given
 
 
-@pytest.mark.parametrize(("known", "keys"), [(True, [(GONE.id,)]), (False, [])])
+@pytest.mark.parametrize(
+    ("unread", "keys"), [((), [(GONE.id,)]), (("",), []), ((GONE.id,), []), ((AB.id,), [(GONE.id,)])]
+)
 def test_lets_pairings_leave_a_share_that_have_left_the_programme(
-    known: bool,
+    unread: Sequence[str],
     keys: Sequence[tuple[str, ...]],
 ) -> None:
     theirs = tabs(pairings={p.id: row(p) for p in (AB, AC, GONE)})
-    gone = [*it(is_all_known=known).over(SHARE, theirs, (), ())]
+    gone = [*it(unread=frozenset(unread)).over(SHARE, theirs, (), ())]
     expected = [OverRow(title="Pairings", key=k, of=GONE.id, people=GONE.people) for k in keys]
     assert gone == expected
 
@@ -364,11 +366,12 @@ def letter(kind: str = "follow-up", about: str = "", day: str = "2025-09-01", ke
 def test_lets_go_of_what_is_over_on_a_share_s_other_tabs() -> None:
     runs = {k: {"id": k, "started": at(day)} for k, day in (("old", "2026-05-31"), ("new", "2026-06-01"))}
     requests = (wish(A, Wish.MET, "m", "2025-10-01"), wish(A, Wish.MET, "n", "2026-07-20"))
-    letters = (letter(key="left"), letter(about=AB.id, key="own"), letter(about=AC.id, key="elsewhere"))
+    keys = {"follow-up:left": "", "follow-up:own": AB.id, "follow-up:elsewhere": AC.id}
+    letters = [letter(about=about, key=key) for key, about in keys.items()]
     gone = [*it(now=at("2026-07-25")).over(SHARE, tabs(runs=runs), requests, letters)]
     assert [(r.title, *r.key) for r in gone] == [
-        ("Letters", "left"),
-        ("Letters", "elsewhere"),
+        ("Letters", "follow-up:left"),
+        ("Letters", "follow-up:elsewhere"),
         ("Requests", "m"),
         ("Runs", "old"),
     ]

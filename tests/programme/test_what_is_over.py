@@ -102,6 +102,33 @@ def test_moves_rows_under_a_key_of_their_own() -> None:
     assert move.summary == "Move to the archive what is over: 1 rows of Pairings, 2 rows of History"
 
 
+@pytest.mark.parametrize(
+    ("unread", "are_over"),
+    [((), "12"), ((ONE,), "2"), (("r1",), "2"), (("r2",), "1"), (("r3", "r3-xyz"), "12"), (("",), "")],
+)
+def test_lets_only_what_an_odd_row_may_be_about_wait(unread: tuple[str, ...], are_over: str) -> None:
+    """Neither pairing is on a row that can be read."""
+    there = replace(programme("2026-12-01"), pairings=(), unread=frozenset(unread))
+    ends = Ends.of(there)
+    assert [ends.pairing_is(ONE), ends.pairing_is(TWO)] == ["1" in are_over, "2" in are_over]
+
+
+def test_moves_what_is_on_rows_that_can_be_read_whatever_cannot() -> None:
+    there = replace(programme("2026-04-22"), unread=frozenset({""}))
+    assert [row.key for row in pairings_over(there, {(1, (address("a"), address("b")))})] == [(ONE,)]
+    assert Ends.of(there).pairing_is(ONE)
+
+
+@pytest.mark.parametrize(
+    ("key", "moves"),
+    [(f"follow-up:{ONE}:a:1", True), ("x", False), ("46034.5", False), ("x:y", False), ("follow-up:", False)],
+)
+def test_leaves_a_letter_whose_key_was_typed_over_where_it_is(key: str, moves: bool) -> None:
+    letter = planned("follow-up", f"follow-up:{ONE}:a:1", address("a"), at=at("2026-01-20"), pairing=ONE)
+    there = replace(letter, key=key, state=LetterState.SENT, sent=at("2026-01-20"))
+    assert (letters_over([there], programme("2026-05-20")) != []) is moves
+
+
 def test_keeps_a_pairing_that_would_be_forgotten() -> None:
     assert pairings_over(programme("2026-04-22"), set()) == []
 

@@ -61,7 +61,7 @@ class LeftOut:
 
     def __init__(self, ledger: Workbook, programme: ProgrammeSeen) -> None:
         self._programme, self._ends = programme, Ends.of(programme)
-        self._moves = ledger.has(ARCHIVE) and programme.is_all_known
+        self._moves = ledger.has(ARCHIVE)
         self._over: Counter[str] = Counter()
 
     @property

@@ -28,6 +28,7 @@ from peerpact.tables.records import (
     read_requests,
 )
 from peerpact.tables.roster import Roster, exceptions, fullness, read_roster
+from peerpact.tables.rows import Row
 from peerpact.tables.settings import with_admins
 
 ALWAYS = ("Settings", "Roster", "Pairings", "Requests", "Problems", "Runs", "Memory")
@@ -85,10 +86,16 @@ def read_programme(
         doubles=roster.doubles,
         renamed=known.renamed,
         asked_about=known.asked,
-        is_all_known=not workbook.contents("Pairings").unusable,
+        unread=frozenset(map(_named, workbook.contents("Pairings").unusable)),
     )
     filled = _filled(workbook, more, keeps=keeps_roster)
     return with_doubts(_of_mailbox(seen, config), closed=directory.closed(), filled=filled)
+
+
+def _named(row: Row) -> str:
+    """Return the id of the pairing on a row that can't be read, or as much as can be known of it."""
+    number = row.values.get("round")
+    return row.values.get("id") or (f"r{number}" if isinstance(number, int) else "")
 
 
 def _people(roster: Roster, requests: Sequence[Request], known: Identities, today: date) -> dict[str, Person]:

@@ -125,12 +125,19 @@ class Ends:
         return last is not None and self.round_is(last.number)
 
     def pairing_is(self, pairing: str) -> bool:
-        """Tell whether a pairing is over; one that is on no row any more is, by its round."""
+        """Tell whether a pairing is over; one that is on no row any more is by its round, if on no odd one either."""
         there, number = self.live.get(pairing), round_of(pairing)
         if there is not None and there.is_standing:
             return False
+        if there is None and may_be_unread(pairing, self.programme):
+            return False
         number = there.round if there is not None else number
         return number is not None and self.round_is(number)
+
+
+def may_be_unread(pairing: str, programme: ProgrammeSeen) -> bool:
+    """Tell whether a pairing that is on none of the rows that can be read may be on one that can't."""
+    return not programme.unread.isdisjoint((pairing, f"r{round_of(pairing)}", ""))
 
 
 def pairings_over(
@@ -156,12 +163,13 @@ def letters_over(
 ) -> list[OverRow]:
     """Return the letters that are over: those that have left, of pairings or rounds that are over, or of none.
 
+    One whose key was typed over stays where that can be put right.
     Who asks of one letter after the other knows which pairings are over.
     """
     ends, found = ends or Ends.of(programme), []
     for letter in letters:
         at = letter.sent or letter.planned
-        if letter.state not in _DONE or at is None or at.date() >= ends.months:
+        if letter.state not in _DONE or not letter.is_whole or at is None or at.date() >= ends.months:
             continue
         pairing = letter.pairing or pairing_in(letter.key)
         if _has_ended(pairing, letter.key, ends):

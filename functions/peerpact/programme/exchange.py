@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from peerpact.programme.announcements.told import is_told_of
-from peerpact.programme.archive import OverRow, letters_over, requests_over, runs_over
+from peerpact.programme.archive import OverRow, letters_over, may_be_unread, requests_over, runs_over
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.mailboxes import Mailboxes, Share, from_when_it_was_alone
 from peerpact.programme.memory import COUNTED, FILLED, FORGOTTEN, TOLD, Memo, Memory
@@ -160,7 +160,7 @@ class Exchange:
         """Yield what leaves a share's tabs: as in the programme's spreadsheet, and pairings that have left that."""
         wanted = {p.id for p in (*share.pairings, *share.elsewhere)}
         for key, row in theirs.pairings.items():
-            if key not in wanted and self.programme.is_all_known:
+            if key not in wanted and not may_be_unread(key, self.programme):
                 yield OverRow(title="Pairings", key=(key,), of=key, people=row["people"])
         yield from letters_over(letters, replace(self.programme, pairings=share.pairings))
         yield from requests_over(requests, self.programme)

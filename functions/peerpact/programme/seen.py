@@ -54,8 +54,13 @@ class ProgrammeSeen:
     """Whose account the directory knows as suspended or deleted."""
     is_emptied: bool = False
     """A column that protects people was emptied, and no admin has said that it is meant so."""
-    is_all_known: bool = True
-    """Every row of the tab Pairings that names people can be read."""
+    unread: frozenset[str] = frozenset()
+    """Pairings on rows that can't be read: their ids; where only that of the round can be read, “r3”; else “”."""
+
+    @property
+    def is_all_known(self) -> bool:
+        """Tell whether every row of the tab Pairings that names people can be read."""
+        return not self.unread
 
     @property
     def today(self) -> date:

@@ -153,7 +153,7 @@ def decide(seen: CommitmentsSeen) -> Plan:
 
 def over_but_for_replies(seen: CommitmentsSeen, asked: Collection[str] = ()) -> list[OverRow]:
     """Return what is over of the ledger's commitments and letters. What is asked or told of just now stays."""
-    if not seen.has_archive or not seen.programme.is_all_known:
+    if not seen.has_archive:
         return []
     commitments = commitments_over(seen.commitments.values(), seen.programme)
     return [

@@ -197,7 +197,7 @@ def _before_the_first(first_round: date | None) -> str:
 def _to_archive(seen: RoundSeen) -> list[MoveToArchive]:
     """Return what is over of the programme spreadsheet; of a pairing only what pairing remembers without its row."""
     programme = seen.programme
-    if not seen.has_archive or not programme.is_all_known:
+    if not seen.has_archive:
         return []
     rounds = {p.round for p in programme.pairings}
     remembered = {(g.round, tuple(sorted(g.people))) for g in seen.history if g.round in rounds}
