@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Mapping
@@ -238,6 +239,34 @@ def test_takes_what_can_never_be_read_for_an_oddity_of_what_was_asked_for() -> N
             session(Answering(PAGE)).request(method, url)
         told[method] = caught.value.permanent, caught.value.ambiguous, caught.value.concerns_all
     assert told == {"GET": (True, False, False), "POST": (False, True, False)}
+
+
+SHEET = "https://sheets.googleapis.com/v4/spreadsheets/s1"
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "params", "name"),
+    [
+        ("GET", SHEET, {"fields": "sheets(properties,protectedRanges),namedRanges"}, "sheets"),
+        ("GET", SHEET, {"fields": "sheets.properties(title)"}, "sheets"),
+        ("GET", f"{SHEET}/values:batchGet", {"ranges": ["A", "B"]}, "valueRanges"),
+        ("POST", f"{URL[:-8]}/labels", {"alt": "json"}, "id"),
+        ("GET", SHEET, {"fields": "sheets.data.rowData"}, None),
+        ("GET", f"{SHEET}/values/A1", {}, None),
+        ("POST", f"{SHEET}:batchUpdate", {}, None),
+        ("GET", f"{URL[:-8]}/labels", {}, None),
+    ],
+)
+def test_takes_nothing_for_empty_or_made_where_google_always_says_something(
+    method: str, url: str, params: dict[str, Any], name: str | None
+) -> None:
+    whole = json.dumps({name or "kind": []}).encode()
+    assert session(Answering(whole)).request(method, url, params=params).content == whole
+    if name is None:
+        assert session(Answering(b"{}")).request(method, url, params=params).content == b"{}"
+        return
+    with pytest.raises(GoogleError, match="can't be read"):
+        session(Answering(b"{}", whole[:-1], b'{"error": 1}')).request(method, url, params=params)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import google.auth.exceptions
 import requests
@@ -50,6 +50,12 @@ _MEDIA_TYPE = re.compile(r"[\w.+/-]{1,60}(; *charset=[\w-]{1,20})?")
 _MEANT = {*range(300, 400), 403, 404, 407, 410}
 """Answers by which something is forbidden, gone or elsewhere: Google says so in an object, anybody else in a page."""
 _SAY_NOTHING = re.compile(r"/batchModify$")
+_ALWAYS_SAY = (
+    (re.compile(r"GET /v4/spreadsheets/[^/:]+\?.*\bproperties\b"), b'"sheets"'),
+    (re.compile(r"GET /v4/spreadsheets/[^/:]+/values:batchGet\?"), b'"valueRanges"'),
+    (re.compile(r"POST /gmail/v1/users/[^/]+/labels\?"), b'"id"'),
+)
+"""Calls, and what their answers never lack: without it nothing would be taken for empty, or for there."""
 _READING_POSTS = re.compile(r"/freeBusy$|:batchGet\w*$|:getByDataFilter$|:signJwt$|/token$")
 
 
@@ -206,13 +212,18 @@ def _media_type(answer: requests.Response) -> str:
 
 
 def _can_be_read(request: requests.PreparedRequest, content: bytes) -> bool:
-    """Tell whether an answer may be Google's: one object, but for contents of files and methods that say nothing."""
+    """Tell whether an answer may be Google's: one object, but for contents of files and methods that say nothing.
+
+    It has what Google's answers to the call always have.
+    """
     url = urlsplit(request.url or "")
     if "alt=media" in url.query or (
         not content and (request.method == "DELETE" or _SAY_NOTHING.search(url.path))
     ):
         return True
-    return content[:40].lstrip().startswith(b"{") and content[-40:].rstrip().endswith(b"}")
+    call = f"{request.method} {url.path}?{unquote(url.query)}"
+    lacks = any(pattern.match(call) and name not in content for pattern, name in _ALWAYS_SAY)
+    return not lacks and content[:40].lstrip().startswith(b"{") and content[-40:].rstrip().endswith(b"}")
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
