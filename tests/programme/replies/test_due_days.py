@@ -36,13 +36,13 @@ def test_finds_the_day_that_is_said(language: str) -> None:
 def test_never_takes_another_day_than_was_said_in_whatever_words() -> None:
     judged = [(_due(la, on, text), right, text) for la, on, right, text in _rows("promised_by")]
     assert [each for each in judged if each[0] not in {each[1], "ask"}] == []
-    assert sum(found != right for found, right, _ in judged) <= 0.38 * len(judged)
+    assert sum(found != right for found, right, _ in judged) <= 0.22 * len(judged)
 
 
 def test_hardly_ever_takes_for_a_promise_what_only_names_a_day() -> None:
     rows = _rows("dated_no_promises")
     taken = [text for la, text in rows if _due(la, "2027-03-09", text) != "ask"]
-    assert len(taken) <= 0.05 * len(rows), taken
+    assert len(taken) <= 0.04 * len(rows), taken
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from peerpact.programme.replies.answer_words import answer_words
 from peerpact.programme.replies.explained import Said
 from peerpact.programme.replies.meaning import Asked, Unclear, _Reading, understand
 from peerpact.programme.replies.named import promises_of
+from peerpact.programme.replies.pauses import pauses_with_days
 from peerpact.programme.replies.wishes import Requested
 from peerpact.programme.requests import Wish
 
@@ -196,4 +197,4 @@ def test_gives_a_pause_the_days_of_another_sentence(
 ) -> None:
     read = reading()
     read.requests, read.away = requests, [wish(Wish.PAUSE, until=day) for day in away]
-    assert [(r.kind, r.until) for r in read._pauses_with_their_days()] == left
+    assert [(r.kind, r.until) for r in pauses_with_days(read.requests, read.away)] == left

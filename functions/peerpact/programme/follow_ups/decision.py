@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from peerpact.programme.announcements.due import DueRoundLetter, RoundLetter, due_round_letters
 from peerpact.programme.archive import (
@@ -18,15 +18,14 @@ from peerpact.programme.archive import (
 )
 from peerpact.programme.commitments import Commitment, asked, erased, is_settled, is_told, told
 from peerpact.programme.correspondence import LetterRecord, planned
-from peerpact.programme.days_off import first_working_day
 from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
 from peerpact.programme.figures.published import Told, commitment_figures, is_published
 from peerpact.programme.follow_ups.around_meetings import (
     asks_until,
+    first_unasked_promise,
     meeting_ahead,
 )
 from peerpact.programme.follow_ups.by_calendar import (
-    LONGEST,
     as_if_away,
     away_today,
     calendar_problems,
@@ -55,7 +54,6 @@ from peerpact.programme.turn.pulse import is_pulse
 
 MOST_SHOWN = 20
 """Promises of one kind in a letter: somebody who promises hundreds floods neither their partner nor themselves."""
-ONE = timedelta(days=1)
 TELLS_ALL = {Kind.TURN, Kind.CLOSING}
 """Letters at the end of a round: they tell what came of it as a whole."""
 ASKS_HOW_IT_WENT = {
@@ -223,20 +221,12 @@ def whom_to_look_at(seen: CommitmentsSeen) -> frozenset[str]:
     programme = seen.programme
     if programme.is_paused:
         return frozenset()
-    after_leave = as_if_away(programme, _waited_for(seen))
+    waited_for = {p for p, c in _unasked(seen).items() if c.due < programme.today - STALE}
+    after_leave = as_if_away(programme, waited_for)
     due = {d.person for d in _due(seen)}
     if after_leave is not programme:  # on most days nobody begins a week
         due |= {d.person for d in _due(seen.of_people(after_leave))}
     return frozenset(due | {w.person for w in _about_rounds(seen, frozenset()) if w.may_wait})
-
-
-def _waited_for(seen: CommitmentsSeen) -> set[str]:
-    """Return whose promise was missed if they were away until today; one from before any such leave was not."""
-    known, today = seen.programme.people, seen.programme.today
-    missed = [(p, c.due) for p, c in seen.unasked.items() if c.due < today - STALE]
-    began = seen.began if missed else {}
-    begins = ((p, max(day, began.get(p, day)) + ONE) for p, day in missed)
-    return {p for p, day in begins if first_working_day(day, known[p].works_on) >= today - LONGEST - ONE}
 
 
 def _wait(seen: CommitmentsSeen, letters: Iterable[SendLetter]) -> list[str]:
@@ -277,7 +267,8 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
     """Return the letters that are due, at most one a person: the word that closes a pairing first, then the turn."""
     programme = seen.programme
     pairings, at = [p for p in programme.pairings if not programme.waits(p)], programme.now
-    known, settings, unasked = programme.people, programme.settings, seen.unasked
+    known, settings = programme.people, programme.settings
+    unasked = _unasked(seen)
     monthly = due_letters(
         pairings,
         known,
@@ -300,6 +291,16 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         *between_rounds(programme.pairings, known, unasked, seen.letters, settings=settings, now=at),
     ]
     return list({d.person: d for d in reversed(found)}.values())[::-1]
+
+
+def _unasked(seen: CommitmentsSeen) -> dict[str, Commitment]:
+    """Return the promise of each that is to be asked about first."""
+    known = seen.programme.people
+    return {
+        p: c
+        for p, some in seen.commitments_of.items()
+        if p in known and (c := first_unasked_promise(some, known[p].works_on))
+    }
 
 
 def _has_promised(due: DueLetter, seen: CommitmentsSeen) -> bool:

@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from peerpact.programme.replies.announced import behind_label
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.clauses import Clause, Cutter
 from peerpact.programme.replies.dates import dates_in
+from peerpact.programme.replies.hours import over_hours
 from peerpact.programme.replies.named import Promises
 from peerpact.programme.replies.next_time import is_this_time
 from peerpact.programme.replies.own_questions import asks_nobody
 from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.promises import is_promise
-from peerpact.programme.replies.sentences import plain_words
+from peerpact.programme.replies.said_days import due_in
+from peerpact.programme.replies.sentences import plain_words, sentences
 from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.understood import Asked
 from peerpact.programme.replies.wishes import Heard, Requested, absence_in, heard_in
@@ -25,6 +28,8 @@ from peerpact.programme.requests import Wish
 
 _LONGEST_LABEL = 5
 """Words."""
+_LONGEST_OF_IT, _FEW_BESIDE = 8, 3
+"""Words beside a day, where "it" or "that" is one of them, and else."""
 PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
 
 
@@ -75,6 +80,34 @@ class Context:
         told = {at for w in dates_in(words, self.main, self.on) for at in range(w.start, w.end)}
         beside = [w for at, w in enumerate(words) if at not in told and w[:1].isalnum()]
         return bool(told) and len(beside) <= but
+
+    def day_of_it(self, sentence: str) -> date | None:
+        """Read "I'll do that today" and "Should be done by Friday": until when, of what was said before."""
+        words = words_of(sentence, self.main.writing.spelling)
+        marks = self.main.answers.in_order(words)
+        if any(m.sort in {"not", "none", "no", "they", "maybe"} for m in marks) or self.absences(sentence):
+            return None
+        told = {at for w in dates_in(words, self.main, self.on) for at in range(w.start, w.end)}
+        hours = {at for start in told for at in range(start, over_hours(words, start + 1, self.main.dates))}
+        beside = [w for at, w in enumerate(words) if at not in told | hours and w[:1].isalnum()]
+        it = self.main.writing.lists.get("of_it", frozenset())
+        of_it = (m.start for m in self.main.answers.everywhere(words) if m.sort == "it")
+        is_it = not told.issuperset(of_it) or not it.isdisjoint(words)
+        if sentence.rstrip().endswith("?") or len(beside) > (_LONGEST_OF_IT if is_it else _FEW_BESIDE):
+            return None
+        return due_in(words, self.main, self.on)
+
+    def day_behind_label(self, sentence: str) -> date | None:
+        """Read "By: 1 November" and "Date limite : lundi 26/10"."""
+        day = behind_label(sentence, "when", self.words)
+        said = [day, *(f"{by} {day}" for by in sorted(self.main.dates.firm))] if day else []
+        words = (words_of(text, self.main.writing.spelling) for text in said)
+        return next((due for some in words if (due := due_in(some, self.main, self.on))), None)
+
+    def day_in_last(self, text: str) -> date | None:
+        """Return until when the last sentence says that what is announced will be done: "Action: ... When: Friday"."""
+        _, *more = sentences(text)
+        return self.day_behind_label(more[-1]) or self.day_of_it(more[-1]) if more else None
 
     def is_of_writer(self, head: str) -> bool:
         """Tell of what stands before a colon that the writer speaks of themselves: "Next for me:"."""

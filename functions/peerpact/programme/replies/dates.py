@@ -27,13 +27,15 @@ from peerpact.programme.replies.spans import (
     month_later,
     month_near,
     near,
+    said_ahead,
+    span_of,
+    working_week,
 )
 
 _MOST_COUNTED = 400
 _MOST_DAYS = 31
-_LONG_AGO = 90
-"""So many days ago "until 20 June" may still speak of the past."""
 _PREPOSITIONS = {"until", "by", "from", "in", "for", "every", "back_on", "since", "on"}
+_WEEKS_LATER = {"a_week_later": 7, "two_weeks_later": 14}
 _PARTS = {"end_of", "start_of", "mid", "rest_of"}
 _SIDES = {"next", "this", "last", "after_next"}
 _NTH = {f"nth_{n}" for n in range(1, 5)}
@@ -127,7 +129,7 @@ class _Reader:
 
     def _finished(self, when: When, start: int, said: str) -> When:
         said = said if said == "every" else when.said or said
-        when = self._at_the_latest(self._ahead(replace(when, start=start, said=said)))
+        when = self._at_the_latest(said_ahead(replace(when, start=start, said=said), self.words, self.on))
         when = self._is_back(self._recurring(when))
         if when.tense or when.last is None or when.unit == "weekday":
             return when
@@ -148,15 +150,6 @@ class _Reader:
         """Take in what says behind a day that somebody is back on it: "ab 9. Februar wieder da"."""
         sort, end = self._sort(when.end, {"is_back"}) if when.said in {"", "on", "from"} else ("", 0)
         return replace(when, end=end, said="back_on") if sort else when
-
-    def _ahead(self, when: When) -> When:
-        """Return the next 1 September for "until 1 September" said in January, where no year is said."""
-        has_year = any(word.isdecimal() and len(word) == 4 for word in self.words[when.start : when.end])
-        late = when.said in {"until", "by", "back_on"} and when.unit == "day" and not has_year
-        if not late or when.tense or when.last is None or (self.on - when.last).days < _LONG_AGO:
-            return when
-        day = day_of(when.last.year + 1, when.last.month, when.last.day)
-        return replace(when, first=day, last=day)
 
     def _sort(self, at: int, sorts: set[str]) -> tuple[str, int]:
         """Return which of these sorts begins here, and where it ends."""
@@ -293,10 +286,10 @@ class _Reader:
         if not has_hours and (by_number := self._numbered_weekday(at, behind, number)):
             return by_number
         ahead = (number - self.on.weekday()) % 7 or 7
-        week, after = self._sort(end, {"a_week_later"})
+        week, after = self._sort(end, set(_WEEKS_LATER))
         if week and ahead == 7:
             return None
-        ahead += 7 if week else 0
+        ahead += _WEEKS_LATER.get(week, 0)
         said_next = side == "next" and not self.known.unsure_next.isdisjoint(self.words[at:end])
         said_next |= bool(self._sort(end, {"the_other"})[0])
         is_unsure = said_next and ahead > 1 and number > self.on.weekday()
@@ -372,10 +365,14 @@ class _Reader:
         return replace(inner, start=at, first=day, last=day, unit=unit)
 
     def _numbered_week(self, at: int, _said: str) -> When | None:
-        """KW 12, week 12: of this year, or of the next where it is over."""
-        sort, place = self._sort(at, {"numbered_week"})
+        """KW 12, week 12: of this year, or of the next where it is over; the week of 12 April."""
+        sort, place = self._sort(at, {"numbered_week", "week_of"})
+        if sort == "week_of":
+            day = self._in_figures(place, "on") or self._day_and_month(place, "on")
+            is_day = day is not None and day.first is not None and day.first == day.last
+            return span_of(at, day.end, working_week(day.first)) if day and day.first and is_day else None
         found = calendar_week(self.on, number_at(self.words, place) or 0) if sort else None
-        return When(start=at, end=place + 1, first=found[0], last=found[1], unit="week") if found else None
+        return span_of(at, place + 1, found) if found else None
 
     def _quarter(self, at: int, _said: str) -> When | None:
         """Q1, the second quarter: of this year where it isn't over, else of the next, or of the year behind it."""

@@ -7,6 +7,7 @@ is said in others is left to people.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,11 +19,12 @@ from peerpact.programme.replies.clauses import Clause, Cutter
 from peerpact.programme.replies.named import Promises
 from peerpact.programme.replies.phrases import Mark
 from peerpact.programme.replies.plain import Plain, places, plain_of
-from peerpact.programme.replies.sentences import body, items_in, sentences, without_bullet
+from peerpact.programme.replies.sentences import body, items_in, plain_words, sentences, without_bullet
 from peerpact.programme.replies.signs import Sign, signs_of
 
 _SAYS = {Sign.KEPT, Sign.DID, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED, Sign.PLAN}
 _LONGEST_NAME = 4
+_LONGEST_SALUTED = 3
 _MOST_STRANGE = 2
 """So many words of work may be unknown in a mail that is only unclear; one fewer where it speaks of people."""
 _LONGEST_BEING = 12
@@ -131,8 +133,17 @@ def _judged(
 def _lines(text: str, spoken: Sequence[AnswerWords]) -> Iterator[str]:
     """Yield the lines of a text, each item alone, and of what is under a closing only what is longer than a name."""
     lines, above = text.split("\n"), len(body(text, spoken))
-    yield from (item for line in lines[:above] for item in items_in(line))
+    begins = any(_is_salutation(lines[0], language) for language in spoken)
+    yield from (item for line in lines[begins:above] for item in items_in(line))
     yield from (line for line in lines[above:] if len(line.split()) > _LONGEST_NAME)
+
+
+def _is_salutation(line: str, language: AnswerWords) -> bool:
+    """Tell of "Guten Morgen Frau Lindner,": a greeting, and a name of a few words in capitals."""
+    phrases, words = language.sentences.get("greetings"), plain_words(line, language)
+    length = phrases.begins(words) if phrases else 0
+    named = re.findall(r"[^\W\d_]+", line)[length:]
+    return length > 0 and 0 < len(named) <= _LONGEST_SALUTED and all(word.istitle() for word in named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,9 +21,11 @@ from peerpact.programme.replies.context import PLAIN_SIGNS, Context
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
 from peerpact.programme.replies.headings import taken_back, told_each
+from peerpact.programme.replies.insights import without_insights
 from peerpact.programme.replies.named import Promises, promises_of
 from peerpact.programme.replies.next_time import is_next, is_offered_anew, parted, told_then
 from peerpact.programme.replies.outcomes import Answered, answered
+from peerpact.programme.replies.pauses import pauses_with_days
 from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.plain import left_over, plain_of
 from peerpact.programme.replies.promises import Promised, done_by_a_day, may_be_promise, promised
@@ -179,6 +181,8 @@ class _Reading(Context):
     """Their promise is behind a label that says what it is."""
     is_unread: bool = False
     """There is an item of a list that is no promise, or a wish about what comes next, and nothing that we know."""
+    until: date | None = None
+    """The day under a label of its own, before the promise that is to be kept by then."""
     number: int | None = None
     met: bool | None = None
     short_question: bool = False
@@ -218,7 +222,7 @@ class _Reading(Context):
         return Said.QUESTION if is_number or (self.question and sentence.endswith("?")) else Said.REST
 
     def _understood(self, answer: Answered) -> Understood:
-        outcomes = answer.outcomes
+        outcomes, self.new = answer.outcomes, without_insights(self.new, self.words)
         self.question |= self.short_question and not (answer.found or self.left)
         anything = outcomes or self.new or self.requests or self.question or self.number or self.said
         unclear = Unclear(answer.unclear) if answer.unclear else None
@@ -228,7 +232,7 @@ class _Reading(Context):
             unclear = Unclear.SAME if self.is_same else Unclear.UNKNOWN
         unclear = unclear or (Unclear.UNKNOWN if self.is_unread else None)
         unclear = Unclear.CONTRADICTING if self.is_taken_back else unclear
-        self.requests = self._pauses_with_their_days()
+        self.requests = pauses_with_days(self.requests, self.away)
         pauses = [r for r in self.requests if r.kind is Wish.PAUSE]
         if any(r.since and not r.until for r in pauses):
             unclear = Unclear.NO_END
@@ -258,14 +262,6 @@ class _Reading(Context):
         [text, *more] = [*self.left, ""]
         is_one = self.asked is Asked.COMMITMENT and not any(more) and not (self.perhaps or self.away)
         return text if is_one and may_be_promise(text, self.words, self.on) else ""
-
-    def _pauses_with_their_days(self) -> list[Requested]:
-        """Return the requests; a pause without days has those that another sentence says."""
-        pauses = [r for r in self.requests if r.kind is Wish.PAUSE]
-        days = {(r.since, r.until): r for r in [*pauses, *self.away] if r.until}
-        if len(days) != 1 or all(r.until for r in pauses):
-            return self.requests
-        return [r for r in self.requests if r.kind is not Wish.PAUSE] + [*days.values()]
 
     def _take_line(self, line: str, *, listed: bool) -> None:
         """Take new promises, requests and questions out of a line, and keep the rest."""
@@ -310,10 +306,11 @@ class _Reading(Context):
         else:
             self.is_unread |= not self._is_only_answer(text)
 
-    def _promise(self, text: str) -> None:
+    def _promise(self, text: str, due: date | None = None) -> None:
         text = text.strip().strip("\"'“”„«»").strip()
         if len(plain_words(text, self.main)) >= 1 and not self._is_only_answer(text):
-            self.new.append(promised(text[:_LONGEST_COMMITMENT], self.words, self.on))
+            new = promised(text[:_LONGEST_COMMITMENT], self.words, self.on)
+            self.new.append(replace(new, due=due or new.due or self.day_in_last(text) or self.until))
 
     def _is_only_answer(self, text: str) -> bool:
         words = plain_words(text, self.main)
@@ -409,15 +406,29 @@ class _Reading(Context):
     def _goes_on(self, sentence: str) -> bool:
         """Take what says the last promise more closely, or takes it back: "no wait, ..." is asked about."""
         if not self.new:
-            return False
+            until = self.day_behind_label(sentence)
+            self.until = until or self.until
+            return until is not None or self._goes_on_with(sentence)
         if self.begins(sentence, "takes_back"):
             self.new.pop()
             self.is_taken_back = True
             return True
-        is_day = self.new[-1].due is None and self.is_only_a_day(sentence, but=_FEW_BESIDE)
-        if not is_day and not (self.begins(sentence, "closer") and self.is_promise(sentence)):
+        last = self.new[-1]
+        due = self.day_behind_label(sentence) or (None if last.due else self.day_of_it(sentence))
+        is_day = last.due is None and self.is_only_a_day(sentence, but=_FEW_BESIDE)
+        if not (due or is_day) and not (self.begins(sentence, "closer") and self.is_promise(sentence)):
             return False
-        self._promise(f"{self.new.pop().text} {sentence}")
+        self.new.pop()
+        self._promise(f"{last.text} {sentence}", due)
+        return True
+
+    def _goes_on_with(self, sentence: str) -> bool:
+        """Take "Je rédige le plan. Ce sera fait vendredi." for a promise: with its day, what somebody does is one."""
+        due = self.day_of_it(sentence) if self.left else None
+        if due is None or not self.is_promise(text := f"{self.left[-1]} {sentence}"):
+            return False
+        self.left.pop()
+        self._promise(text, due)
         return True
 
     def _heard(self, sentence: str) -> bool:

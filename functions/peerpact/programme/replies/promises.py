@@ -15,6 +15,7 @@ from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in
 from peerpact.programme.replies.hours import over_hours
+from peerpact.programme.replies.no_promises import is_only_greeting, is_refused, without_greeting
 from peerpact.programme.replies.phrases import Mark, folded, words_of
 from peerpact.programme.replies.said_days import due_in
 from peerpact.programme.replies.sentences import plain_words
@@ -27,11 +28,12 @@ _DAYS = {"day", "weekday"}
 _NAMED_DAYS = {"weekday", "feast"}
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
+_LONGEST_BARE = 6
+_SAID = {"me", "they", "aux", "has", "not", "none", "outcome", "did", "yes", "no", "maybe", "must", "begun"}
+_DONE = {"states", "news", "absences", "never", "doing", "now", "unread", "mails"}
 _LEAST_CONDITION = 3
 _LEAST_OFFERED, _LONGEST_OFFERED = 3, 160
 """Words, and signs: it is on a button."""
-_MAY_BE = 5
-"""So early in a sentence "maybe" is of what is promised; later it may be of what somebody else does."""
 _LONGEST_CONDITION = 12
 _ADDRESS = re.compile(r"\S@\w|https?:|www\.|(?:\+\d|\b0\d{2,})[\d /-]{3,}\d")
 """A way to reach somebody is in footers, and in what one takes on only behind "I will"."""
@@ -55,7 +57,7 @@ class Promised:
 def promised(text: str, languages: Sequence[AnswerWords], on: date) -> Promised:
     """Return a promise with the day that it names, without a greeting before its comma."""
     head, comma, rest = text.partition(",")
-    if comma and rest.strip() and any(_is_only_greeting(head, la) for la in languages):
+    if comma and rest.strip() and any(is_only_greeting(head, la) for la in languages):
         text = rest
     days = (due_in(words_of(text, la.writing.spelling), la, on) for la in languages)
     return Promised(text=text.strip(), due=next((d for d in days if d), None))
@@ -72,7 +74,10 @@ def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item
         return False
     if any(_will_have_done(text, la, on) for la in languages):
         return True
-    if any(_is_refused(_QUOTED.sub(" ", text), la) for la in languages):
+    said = _QUOTED.sub(" ", text)
+    if any(is_refused(said, la, is_news=False) for la in languages):
+        return False
+    if any(is_refused(said, la) and is_refused(_without_condition(said, la), la) for la in languages):
         return False
     return any(_looks_like_one(text, la, on) or (is_item and _is_short_item(text, la)) for la in languages)
 
@@ -94,11 +99,11 @@ def done_by_a_day(text: str, languages: Sequence[AnswerWords], on: date) -> str 
 def _behind(text: str, comma: int, languages: Sequence[AnswerWords], on: date) -> str | None:
     """Return a promise with its day behind a comma, where what is before may be news and nothing else against it."""
     head, tail = text[:comma], text[comma + 1 :].strip()
-    if any(_is_refused(head, la, is_news=False) for la in languages):
+    if any(is_refused(head, la, is_news=False) for la in languages):
         return None
     if any(_is_done_by_a_day(tail, la, on) for la in languages):
         return tail
-    is_news = any(_is_refused(head, la) for la in languages)
+    is_news = any(is_refused(head, la) for la in languages)
     has_day = any(due_in(words_of(tail, la.writing.spelling), la, on) for la in languages)
     return tail if is_news and has_day and is_promise(tail, languages, on) else None
 
@@ -119,25 +124,39 @@ def _speaks_against(text: str, language: AnswerWords, on: date) -> bool:
     if any(m.sort == "maybe" or (m.sort in {"not", "none", "no"} and not m.start) for m in marks):
         return True
     has_day = due_in(words_of(text, language.writing.spelling), language, on) is not None
-    return _is_refused(text, language, is_news=not has_day)
+    return is_refused(text, language, is_news=not has_day)
 
 
 def _is_done_by_a_day(text: str, language: AnswerWords, on: date) -> bool:
     """Tell of "by May I have my licence", "Slides done by Friday" and "am Freitag schick ich sie raus"."""
-    words = _without_greeting(words_of(text, language.writing.spelling), language)
+    words = without_greeting(words_of(text, language.writing.spelling), language)
     due = due_in(words, language, on)
     if text.rstrip().endswith("?") or not due or due < on or _is_of_others(words, language):
         return False
     days = [w for w in dates_in(words, language, on) if w.tense == "future" or w.unit in _NAMED_DAYS]
     is_by = any(_is_by(w, language) for w in days)
-    if _is_refused(_QUOTED.sub(" ", text), language, is_news=not is_by):
+    if is_refused(_QUOTED.sub(" ", text), language, is_news=not is_by):
         return False
     rest = _behind_day(words, days[0], language) if days and not days[0].start else []
     is_turned = len(rest) > _NEXT and any(m.sort == "turned" for m in language.promises.at(rest, 1))
     is_turned &= not any(m.sort == "aux" for m in language.answers.everywhere(rest[:1]))
-    sorts = {m.sort for m in language.promises.everywhere(words)}
+    sorts = {m.sort for m in language.promises.each(words)}
     is_ready = "finished" in sorts or (is_by and "ready" in sorts)
-    return is_ready or (is_turned and not _is_state(rest, 0, language))
+    return (
+        is_ready
+        or (is_turned and not _is_state(rest, 0, language))
+        or (is_by and _is_bare(text, language, on))
+    )
+
+
+def _is_bare(text: str, language: AnswerWords, on: date) -> bool:
+    """Tell of "Anmeldung zum Kurs bis Sonntag": a thing and the day, no verb and nobody."""
+    words = _without_day(text, plain_words(text, language), language, on)
+    marks = language.answers.in_order(words)
+    is_said = any(m.sort in _SAID for m in marks) or bool(dates_in(words, language, on))
+    is_said |= any(m.sort in _DONE for m in language.promises.everywhere(words))
+    named = len(words) < len(plain_words(text, language)) and _ends_with_noun(text, words)
+    return _LEAST_SENSE < len(words) <= _LONGEST_BARE and not is_said and named
 
 
 def _is_by(when: When, language: AnswerWords) -> bool:
@@ -158,10 +177,11 @@ def _will_have_done(text: str, language: AnswerWords, on: date) -> bool:
     dates = dates_in(words, language, on)
     if not dates or dates[0].start or dates[0].tense != "future":
         return False
-    rest = _behind_day(words, dates[0], language)
+    beside = [w for w in dates[1:2] if words[dates[0].end : w.start] == ["("]]
+    rest = _behind_day(words, [dates[0], *beside][-1], language)
     begins = [m.end for m in language.promises.at(rest, 0) if m.sort == "by_then"] if rest else []
     last = {m.sort for m in language.promises.each(rest[-1:])} if begins else set()
-    done = {"done", "done_ends"} <= last
+    done = {"done", "done_ends"} <= last and not _ends_with_noun(text, rest)
     told = {m.sort for m in language.promises.everywhere(rest)} if done else set()
     denied = done and any(m.sort in {"not", "none"} for m in language.answers.in_order(rest))
     return done and not denied and told.isdisjoint({"absences", "never", "unread"})
@@ -177,40 +197,6 @@ def _begins_with_day(text: str, language: AnswerWords, on: date) -> bool:
     return any(w.start == 0 for w in dates_in(words_of(text, language.writing.spelling), language, on))
 
 
-def _is_refused(text: str, language: AnswerWords, *, is_news: bool = True) -> bool:
-    """``is_news``: words that tell what happened speak against it."""
-    words = _without_greeting(plain_words(text, language), language)
-    if _is_asked_of_us(words, language) or _is_asked_behind_comma(text, language):
-        return True
-    marks = language.promises.everywhere(words)
-    begins = [m.end for m in marks if m.sort == "begins" and m.start <= 3]
-    verbs = [m.end for m in language.promises.at(words, 0) if m.sort == "verbs"] if words else []
-    relatives = language.writing.lists.get("relatives", frozenset())
-    begins += [at + 1 for at, w in enumerate(words) if w in relatives and verbs and at >= verbs[0]]
-    begins += _objects_begin(words, language)
-    if any(m.sort in {"absences", "unread", "never"} for m in marks) or _is_deferred(marks):
-        return True
-    if any(m.sort == "maybe" for m in language.answers.in_order(words[:_MAY_BE])):
-        return True
-    return is_news and any(m.sort == "news" and not any(end <= m.start for end in begins) for m in marks)
-
-
-def _objects_begin(words: Sequence[str], language: AnswerWords) -> list[int]:
-    """Return where the past of "j'écris ce que j'ai appris" begins: it tells what the writer's verb is about."""
-    if not words or not any(m.sort == "now" for m in language.promises.at(words, 0)):
-        return []
-    return [m.end for m in language.dates.phrases.everywhere(words) if m.sort == "relative"]
-
-
-def _is_deferred(marks: Sequence[Mark]) -> bool:
-    """Tell of "I will let you know": what puts off comes next to "I will", unlike "I will ask Kim to look at it"."""
-    begins = [m.end for m in marks if m.sort == "begins"]
-    put_off = [m for m in marks if m.sort == "deferrals"]
-    if not begins:
-        return bool(put_off)
-    return any(m.start - end <= _NEXT and m.end > end for m in put_off for end in begins)
-
-
 def _looks_like_one(text: str, language: AnswerWords, on: date) -> bool:
     return _is_plainly_one(text, language, on) or _is_behind_condition(text, language, on)
 
@@ -219,6 +205,7 @@ def _is_plainly_one(text: str, language: AnswerWords, on: date) -> bool:
     plain = _without_answer(text, language)
     answers = len(plain) < len(plain_words(text, language))
     words = _without_lead(plain, language, on)
+    words = min(words, _behind_leading_days(text, language, on) or words, key=len)
     if len(words) < _LEAST_SENSE:
         return False
     head = _without_clause(text, language)
@@ -245,12 +232,42 @@ def _is_now_on_a_day(text: str, words: Sequence[str], language: AnswerWords, on:
     """Read "je rédige le plan la semaine prochaine": what one does, said of a day to come, one will do."""
     whole = words_of(text, language.writing.spelling)
     led = any(w.start == 0 for w in dates_in(whole, language, on))
-    if not _is_now(words, language) and not (led and _is_now(_from_the_writer_on(words, language), language)):
+    tail = _behind_day_and_comma(text, language, on)
+    if not (
+        _is_now(words, language)
+        or (led and _is_now(_from_the_writer_on(words, language), language))
+        or _is_now(tail, language)
+        or _is_now(_behind_leading_days(text, language, on), language)
+    ):
         return False
     if any(m.sort == "henceforth" for m in language.promises.at(plain_words(text, language), 0)):
         return True
     coming = [w for w in dates_in(whole, language, on) if w.last and w.last >= on and w.tense != "past"]
     return any(w.said not in _HOW_LONG or (w.said == "for" and w.unit in _DAYS) for w in coming)
+
+
+def _behind_leading_days(text: str, language: AnswerWords, on: date) -> list[str]:
+    """Return the words behind the days that a sentence begins with: "in three weeks, that is on 4 November, I ..."."""
+    words, end = words_of(text, language.writing.spelling), 0
+    leads = language.sentences.get("leads")
+    for when in dates_in(words, language, on):
+        between = [word for word in words[end : when.start] if word[:1].isalnum()]
+        if between and not (end and leads and leads.begins(between) == len(between)):
+            break
+        end = over_hours(words, when.end, language.dates)
+    rest = [word for word in words[end:] if word[:1].isalnum()] if end else []
+    return rest[leads.begins(rest) :] if leads else rest
+
+
+def _behind_day_and_comma(text: str, language: AnswerWords, on: date) -> list[str]:
+    """Return the words behind "for the meeting on 3 November," where what is before says no more than when."""
+    head, comma, tail = text.partition(",")
+    due = due_in(words_of(head, language.writing.spelling), language, on) if comma else None
+    if not due or due == on or is_refused(head, language):
+        return []
+    marks = language.answers.in_order(plain_words(head, language))
+    is_told = any(m.sort in {"me", "not", "none", "they"} for m in marks)
+    return [] if is_told else plain_words(tail, language)
 
 
 def _from_the_writer_on(words: Sequence[str], language: AnswerWords) -> Sequence[str]:
@@ -287,7 +304,16 @@ def _is_behind_condition(text: str, language: AnswerWords, on: date) -> bool:
     begins = any(m.sort == "when" for m in language.promises.at(words, 0)) or any(
         m.sort == "by" for m in language.dates.phrases.at(words, 0)
     )
-    return begins and (_is_plainly_one(rest, language, on) or _is_now(plain_words(rest, language), language))
+    tail = _without_lead(plain_words(rest, language), language, on)
+    return begins and (_is_plainly_one(rest, language, on) or _is_now(tail, language))
+
+
+def _without_condition(text: str, language: AnswerWords) -> str:
+    """Leave out "if they haven't answered by Friday,": what has not happened there is no news."""
+    head, comma, rest = text.partition(",")
+    words = plain_words(head, language)
+    is_condition = bool(comma and words) and any(m.sort == "when" for m in language.promises.at(words, 0))
+    return rest if is_condition and language.you.isdisjoint(words) else text
 
 
 def _without_answer(text: str, language: AnswerWords) -> list[str]:
@@ -300,7 +326,7 @@ def _without_answer(text: str, language: AnswerWords) -> list[str]:
 def _without_lead(words: list[str], language: AnswerWords, on: date) -> list[str]:
     """Leave out a greeting, "first," and a day at the beginning."""
     lead = language.sentences.get("leads")
-    words = _without_greeting(words, language)
+    words = without_greeting(words, language)
     for phrases in (lead, lead):
         words = words[phrases.begins(words) :] if phrases else words
     dates = dates_in(words, language, on)
@@ -308,39 +334,6 @@ def _without_lead(words: list[str], language: AnswerWords, on: date) -> list[str
         return words
     end = over_hours(words, dates[0].end, language.dates)
     return words[end:] if len(words) > end + 1 else words
-
-
-def _is_asked_of_us(words: Sequence[str], language: AnswerWords) -> bool:
-    """Tell of "Skip February please": who says please asks somebody else to do it."""
-    polite = language.sentences.get("polite")
-    if not polite or not words:
-        return False
-    return bool(polite.begins(words[-1:]) or (polite.begins(words) and not _is_wanted_to_do(words, language)))
-
-
-def _is_wanted_to_do(words: Sequence[str], language: AnswerWords) -> bool:
-    """Tell of "I would like to write ...": politely begun, and something that the writer does behind it."""
-    ends = [m.end for m in language.promises.at(words, 0) if m.sort == "begins"]
-    behind = words[max(ends) :] if ends else ()
-    marks = language.promises.at(behind, 0) if behind else ()
-    return any(m.sort == "verbs" for m in marks) and not any(m.sort == "asked" for m in marks)
-
-
-def _is_asked_behind_comma(text: str, language: AnswerWords) -> bool:
-    """Tell of "Nice, but never there, please somebody else": what follows a comma is asked of us."""
-    polite, parts = language.sentences.get("polite"), text.split(",")[1:]
-    return polite is not None and any(polite.begins(plain_words(part, language)) for part in parts)
-
-
-def _is_only_greeting(head: str, language: AnswerWords) -> bool:
-    """Tell of "Hello" and of "Hi Sam"."""
-    words = plain_words(head, language)
-    return len(words) - len(_without_greeting(words, language)) >= max(1, len(words) - 1)
-
-
-def _without_greeting(words: list[str], language: AnswerWords) -> list[str]:
-    greetings = language.sentences.get("greetings")
-    return words[greetings.begins(words) :] if greetings else words
 
 
 def _is_announced(words: Sequence[str], language: AnswerWords) -> bool:
@@ -377,9 +370,10 @@ def _is_of_the_writer(words: Sequence[str], mark: Mark, language: AnswerWords) -
 
 
 def _is_then(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
-    """Tell of "cuando esté en la reunión hablaré": the one word says who, behind the condition that begins it."""
+    """Tell of "cuando esté en la reunión hablaré": the one word says who, behind what says when."""
     behind = mark.sort == "doing" and mark.start >= _LEAST_CONDITION
-    return behind and any(m.sort == "when" for m in language.promises.at(words, 0))
+    by = any(m.sort == "by" for m in language.dates.phrases.at(words, 0))
+    return behind and (by or any(m.sort == "when" for m in language.promises.at(words, 0)))
 
 
 def _may_begin(words: Sequence[str], at: int, language: AnswerWords) -> bool:

@@ -195,6 +195,8 @@ def _is_rate(when: When, words: Sequence[str], known: DateWords) -> bool:
 
 def _names_a_thing(when: When, words: Sequence[str], known: DateWords) -> bool:
     """Tell of a day that is part of a name: the Monday meeting, le point du lundi, the report from January."""
+    if when.unit == "feast" and when.said == "from":
+        return when.start > 0 and words[when.start - 1][:1].isalnum()
     if when.unit == "month" and when.said in {"", "from"} and words[when.end - 1] in known.months:
         return when.start > 0 and not any(m.sort in _SIDES for m in known.phrases.at(words, when.start))
     before = words[when.end - 2] if when.end > 1 else ""

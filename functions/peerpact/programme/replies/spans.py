@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dateutil.easter import easter
 
+_LONG_AGO = 90
+"""So many days ago "until 20 June" may still speak of the past."""
 _HALF_A_YEAR = 182
 
 
@@ -102,6 +104,27 @@ def _weekend(on: date, steps: int) -> tuple[date, date]:
 def _month_span(on: date, steps: int) -> tuple[date, date]:
     first = month_later(on.replace(day=1), steps)
     return first, last_of_month(first)
+
+
+def working_week(day: date) -> tuple[date, date]:
+    """Return Monday and Friday of a day's week."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=4)
+
+
+def span_of(start: int, end: int, week: tuple[date, date]) -> When:
+    """Return a week that is said from one word to another."""
+    return When(start=start, end=end, first=week[0], last=week[1], unit="week")
+
+
+def said_ahead(when: When, words: Sequence[str], on: date) -> When:
+    """Return the next 1 September for "until 1 September" said in January, where no year is said."""
+    has_year = any(word.isdecimal() and len(word) == 4 for word in words[when.start : when.end])
+    late = when.said in {"until", "by", "back_on"} and when.unit == "day" and not has_year
+    if not late or when.tense or when.last is None or (on - when.last).days < _LONG_AGO:
+        return when
+    day = day_of(when.last.year + 1, when.last.month, when.last.day)
+    return replace(when, first=day, last=day)
 
 
 def calendar_week(on: date, number: int) -> tuple[date, date] | None:
