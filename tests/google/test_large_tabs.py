@@ -17,6 +17,7 @@ from peerpact.google.changes import Append, Remove, Upsert
 from peerpact.google.large_tabs import Packed, as_grid, with_parts
 from peerpact.google.sheets import OvertakenError, Workbook
 from peerpact.jobs.catalogue import JOBS
+from peerpact.tables.kept import kept
 from peerpact.tables.tab_contents import Grid
 
 MANY = 65
@@ -144,6 +145,55 @@ def test_changes_adds_and_removes_rows_of_a_large_tab(cast: Cast) -> None:
     assert there["run 60"] == "changed"
 
 
+@pytest.mark.usefixtures("_small")
+def test_keeps_no_row_of_a_large_tab_under_its_old_number(cast: Cast) -> None:
+    with_runs(cast, *range(MANY))
+    workbook = opened(cast)
+    workbook.read(["Runs", "Settings"])
+    place = workbook.key, "Runs"
+    workbook.commit([Append("Runs", [run(100)])])
+    assert place in kept()._places
+    workbook.commit([Remove("Runs", [("run 3",)])])
+    assert place not in kept()._places
+
+
+@pytest.mark.usefixtures("_small")
+def test_holds_keys_alone_of_what_is_looked_for_by_key(cast: Cast) -> None:
+    with_runs(cast, *range(MANY))
+    whole, workbook = opened(cast), opened(cast)
+    for one in (whole, workbook):
+        one.read(["Runs", "Guidance"])
+    few = workbook.grid("Guidance")
+    workbook.hold_keys({"Runs": ("done",), "Guidance": ()})
+    assert workbook.grid("Guidance") is few  # admins' tabs are read at once
+    header, *rows = workbook.grid("Runs")
+    assert header == whole.grid("Runs")[0]
+    places = whole.contents("Runs").places
+    assert [{place: cell for place, cell in enumerate(row) if cell != ""} for row in rows] == [
+        {places["id"]: f"run {n}", places["done"]: f"did {n}"} for n in range(MANY)
+    ]
+    assert workbook.contents("Runs").keys_in(workbook.grid("Runs")) == whole.contents("Runs").keys_in(
+        whole.grid("Runs")
+    )
+    workbook.commit([Remove("Runs", [("run 3",)]), Upsert("Runs", [{"id": "run 60", "done": "changed"}])])
+    there = {row["Run"]: row["Done"] for row in cast.tab("Runs")}
+    assert [*there] == [f"run {n}" for n in (*range(3), *range(4, MANY))]
+    assert there["run 60"] == "changed"
+
+
+@pytest.mark.usefixtures("_small")
+def test_holds_all_cells_where_admins_have_a_column_of_their_own(cast: Cast) -> None:
+    with_runs(cast, *range(MANY))
+    tab = runs_tab(cast)
+    tab.add_cols(1)
+    tab.update_cell(1, tab.col_count, "Ours")
+    workbook = opened(cast)
+    workbook.read(["Runs"])
+    before = workbook.grid("Runs")
+    workbook.hold_keys({"Runs": ()})
+    assert workbook.grid("Runs") is before
+
+
 def test_holds_a_fraction_of_what_cells_take() -> None:
     """Measured as a ratio, whatever the machine: the cells of 10,000 letters took 13 MB, packed they take one."""
     rows = [
@@ -185,6 +235,23 @@ def test_takes_rows_out_of_packed_cells_and_copies_no_other_part(gone: set[int])
     assert [p for n, p in enumerate(before._parts) if n not in touched] == [
         p for p in after._parts if any(p is q for q in before._parts)
     ]
+
+
+@pytest.mark.usefixtures("_small")
+def test_leaves_of_packed_rows_what_is_at_some_places_and_no_row_less() -> None:
+    cells: list[list[Any]] = [
+        ["A", "B", "C", "D"],
+        ["a", "b", "c"],
+        [],
+        ["", "b", "", "d"],
+        ["a"],
+        ["", "", 1],
+    ]
+    cells += [["a", n, "c", "d"] for n in range(20)]
+    less = Packed(cells).with_only({0, 2})
+    first = [["A", "B", "C", "D"], ["a", "", "c"], [], ["", "b", "", "d"], ["a"], ["", "", 1]]
+    assert [*less] == [*first, *[["a", "", "c"]] * 20]
+    assert len(less) == len(cells)
 
 
 def test_packs_where_rows_that_say_anything_are_many(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,18 @@ def test_holds_no_more_of_an_answer_than_values_and_where_they_are() -> None:
     ]
 
 
+def test_holds_of_a_column_of_keys_no_more_than_texts() -> None:
+    """A row of one cell each took more than the key in it."""
+    rows = [{"values": [{"effectiveValue": {"stringValue": f"r1-{n}"}}]} for n in range(3)]
+    number = {"values": [{"effectiveValue": {"numberValue": 7}}]}
+    block = {"startRow": 4, "startColumn": 2, "rowData": [*rows, number]}
+    answer = parsed({"updatedSpreadsheet": {"sheets": [{"properties": {"sheetId": 7}, "data": [block]}]}})
+    assert answer["updatedSpreadsheet"]["sheets"][0]["data"][0]["rowData"] == ["r1-0", "r1-1", "r1-2", (7,)]
+    cells = cells_shown(answer, 7)
+    assert [cells.at(row, 2) for row in range(3, 9)] == ["", "r1-0", "r1-1", "r1-2", 7, ""]
+    assert [cells.at(5, column) for column in (1, 3)] == ["", ""]
+
+
 def test_asks_for_no_keys_far_from_the_rows_that_it_looks_at() -> None:
     """Of a large tab few rows are held: the keys of all others, too, took 87 MB at 10,000 people."""
     contents = read_tab(PAIRINGS, [[c.name for c in PAIRINGS.columns]])

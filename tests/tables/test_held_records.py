@@ -72,6 +72,17 @@ def test_is_held_beside_the_values_that_it_has_not() -> None:
     assert read_pairings(read_tab(pairings, grid)) == [row.values.record]  # type: ignore[attr-defined]
 
 
+def test_holds_a_mail_s_id_once_where_it_began_its_thread() -> None:
+    began, answers = ([f"{'ab' * 8}-{n}" for n in pair] for pair in ((1, 1), (1, 2)))
+    for message, thread in (began, answers):
+        row = as_row(planned("follow-up", "follow-up:1", "a@example.com", at=AT))
+        known = Row(2, row | {"message_id": message, "thread_id": "".join([thread])})
+        letter = letter_of(known)
+        assert (letter.message_id, letter.thread_id) == (message, thread)
+        assert (letter.message_id is letter.thread_id) is (message == thread)
+    assert letter_of(Row(2, row)).thread_id == ""
+
+
 def test_is_written_removed_and_archived_as_rows_are(plain: TabContents, held: TabContents) -> None:
     sent = replace(read_letters(plain)["follow-up:1"], state=LetterState.SENT, sent=AT, message_id="m1")
     new = planned("reminder", "reminder:1", "b@example.com", at=AT)

@@ -106,6 +106,16 @@ def test_lets_go_of_what_was_read_in_another_way_before_it_is_made_anew() -> Non
     assert kept.weight == 0
 
 
+def test_lets_go_of_a_place_of_which_all_is_about_to_change() -> None:
+    kept = Kept()
+    for place in ("one", "another"):
+        kept.keep(place, "way", {1: "a"})
+    kept.let_go("one")
+    kept.let_go("never read")
+    assert [kept.of(place, "way") for place in ("one", "another")] == [{}, {1: "a"}]
+    assert kept.weight == VALUE
+
+
 def test_keeps_as_much_as_it_may_of_places_that_are_read_in_turn() -> None:
     """Were the place let go that was read longest ago, none would be there when its turn comes."""
     kept = Kept(most=3 * VALUE)

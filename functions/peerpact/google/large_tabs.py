@@ -54,6 +54,17 @@ class Packed(Sequence[Cells]):
             begin = end
         return left
 
+    def with_only(self, places: Collection[int]) -> Packed:
+        """Return the cells with no more of the rows below the header than what is at some places.
+
+        A row that has nothing there stays whole: it is not an empty one.
+        """
+        less = Packed(())
+        for part in self._parts:
+            rows, below = _unpacked(part), 0 if len(less) else 1
+            less._add(_packed([*rows[:below], *(_at_some(row, places) for row in rows[below:])]), len(rows))
+        return less
+
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
@@ -104,6 +115,12 @@ def without_rows(grid: Grid, places: Collection[int]) -> Grid:
     if isinstance(grid, Packed):
         return grid.without(places)
     return [row for place, row in enumerate(grid) if place not in places]
+
+
+def _at_some(row: Cells, places: Collection[int]) -> Cells:
+    width = max(places) + 1
+    some = [cell if at in places else "" for at, cell in enumerate(row[:width])]
+    return some if any(map(bool, some)) else row
 
 
 def _packed(rows: Sequence[Cells]) -> bytes:

@@ -47,6 +47,7 @@ class Shown:
                 continue
             first, rows = below[number]
             line = rows[row - first] if row - first < len(rows) else ()
+            line = (line,) if isinstance(line, str) else line
             value = line[column - begins] if column - begins < len(line) else None
             if value is not None and value != {}:  # as an empty cell is shown
                 return value
@@ -109,6 +110,8 @@ def _values_alone(found: dict[str, Any]) -> Any:
     match found:
         case {"effectiveValue": dict(value)} if len(found) == 1:
             return next((_FAILED if kind == "errorValue" else v for kind, v in value.items()), None)
+        case {"values": [str(text)]} if len(found) == 1:  # of a column of keys, each of many rows
+            return text
         case {"values": list(cells)} if len(found) == 1:
             return tuple(cells)
     return found

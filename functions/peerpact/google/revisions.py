@@ -8,6 +8,12 @@ from typing import Any
 from peerpact.tables.versions import schema_version
 
 Request = dict[str, Any]
+METADATA = (
+    "spreadsheetId,spreadsheetUrl,properties(title,locale),sheets(properties(sheetId,title,index,hidden,"
+    "sheetType,gridProperties),merges,protectedRanges(protectedRangeId,description),filterViews(filterViewId,title),developerMetadata),"
+    "namedRanges(namedRangeId,name)"
+)
+"""What is asked about a spreadsheet as a whole."""
 REVISION = "peerpact_rev_"
 BEGAN = "peerpact_began_"
 """Named ranges that stay: the first commit of a spreadsheet without revision adds the next one, so that of two only one

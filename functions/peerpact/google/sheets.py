@@ -52,7 +52,7 @@ from peerpact.google.large_tabs import (
 )
 from peerpact.google.moved_rows import CELLS, UPDATED, are_in_place, cells_shown, ranges_of, values_told
 from peerpact.google.refusals import NO_TAB, NOT_OPENED, OvertakenError
-from peerpact.google.revisions import REVISION, revision_of, swapped
+from peerpact.google.revisions import METADATA, REVISION, revision_of, swapped
 from peerpact.google.session import Session
 from peerpact.programme import languages
 from peerpact.programme.keys import short_key
@@ -72,11 +72,6 @@ log = logging.getLogger(__name__)
 ADDRESSES = ("people", "person", "others", "email", "key", "audience")
 """Fields of the system's tabs that hold addresses by which people are known."""
 TRIES_TO_PUT_RIGHT = 3
-_METADATA = (
-    "spreadsheetId,spreadsheetUrl,properties(title,locale),sheets(properties(sheetId,title,index,hidden,"
-    "sheetType,gridProperties),merges,protectedRanges(protectedRangeId,description),filterViews(filterViewId,title),developerMetadata),"
-    "namedRanges(namedRangeId,name)"
-)
 _AS_VALUES = {
     "valueRenderOption": "UNFORMATTED_VALUE",
     "dateTimeRenderOption": "SERIAL_NUMBER",
@@ -112,7 +107,7 @@ class Workbook:
             GoogleError: Google can't be reached, or lets nobody use the API.
         """
         try:
-            return dict(self._client.fetch_sheet_metadata(self.key, params={"fields": _METADATA}))
+            return dict(self._client.fetch_sheet_metadata(self.key, params={"fields": METADATA}))
         except GoogleError as error:
             if error.status in {403, 404} and not error.concerns_all:
                 kind = NotSharedError if error.status == 403 else SheetError
@@ -280,19 +275,19 @@ class Workbook:
 
         Its cells are kept where they are said to be needed.
         """
-        contents = self._contents[title]
-
-        def less(rows: Iterable[Row]) -> tuple[Row, ...]:
-            return tuple(replace(row, values={f: row[f] for f in but}) for row in rows) if but else ()
-
-        self._contents[title] = replace(
-            contents,
-            rows=less(contents.rows),
-            unusable=less(contents.unusable),
-            doubles=less(contents.doubles),
-        )
+        self._contents[title] = self._contents[title].with_only(but)
         if not with_cells:
             del self._grids[title]
+
+    def hold_keys(self, fields: Mapping[str, Sequence[str]]) -> None:
+        """Hold no more cells of large tabs than keys and some fields, once what was left out is needed no more.
+
+        Where admins have columns of their own, all are held.
+        """
+        for title, some in fields.items():
+            grid, contents = self._grids[title], self._contents[title]
+            if isinstance(grid, Packed) and contents.is_all_of(grid[0]):
+                self._grids[title] = grid.with_only({contents.places[f] for f in (*contents.tab.key, *some)})
 
     def hold(self, leaves_out: Mapping[str, LeavesOut]) -> None:
         """Hold rows of tabs that were left out before and now are not, by the cells that were read."""
@@ -490,6 +485,10 @@ class Workbook:
 
     def _drop_rows(self, title: str, gone: Collection[int]) -> None:
         """Leave rows that are taken away out of what was read of a tab's cells."""
+        if isinstance(
+            self._grids[title], Packed
+        ):  # its many rows would be held under old numbers beside the new ones
+            kept().let_go((self.key, title))
         self._grids[title] = without_rows(self._grids[title], {number - 1 for number in gone})
         self._grow(title, -len(gone))
 

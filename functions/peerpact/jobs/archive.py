@@ -142,8 +142,9 @@ def _there(
     """Return what gives the cells of a row that was there by its key: of all at once there would be a second copy."""
     contents, grid = workbook.contents(title), workbook.grid(title)
     rows = contents.by_key(keys)
-    if {*contents.places.values()}.issuperset(range(len(grid[0]))):  # no column of the admins' own
+    if contents.is_all_of(grid[0]):  # no column of the admins' own
         grid = grid[:1]
+    contents = contents.with_only(())  # all its rows would be held beside those that are left
     return lambda key: cells_of(contents, rows[key], grid) if key in rows else None
 
 

@@ -65,6 +65,10 @@ class Kept:
             made = dict(islice(made.items(), max(fit, 0)))
         self._places[place] = _Place(way, made, int(each * len(made)), self._times)
 
+    def let_go(self, place: Hashable) -> None:
+        """Keep nothing of a place: what was made of its things is about to be something else."""
+        self._places.pop(place, None)
+
     def whole(self, place: Hashable, of: Sequence[Any], make: Callable[[], Made]) -> Made:
         """Return what is made of rows, which come first, and what else counts: as last time where these say the same.
 

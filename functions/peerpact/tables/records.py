@@ -179,9 +179,12 @@ def read_letters(contents: TabContents) -> dict[str, LetterRecord]:
 
 
 def letter_of(row: Row) -> LetterRecord:
-    return _of(row, LetterRecord) or LetterRecord(
-        **_known(LetterRecord, row.values) | {"state": LetterState(row["state"])}
-    )
+    """Return a letter. Where it began its thread, that has the mail's own id, which is held once."""
+    if held := _of(row, LetterRecord):
+        return held
+    known = _known(LetterRecord, row.values) | {"state": LetterState(row["state"])}
+    mail = known.get("message_id")
+    return LetterRecord(**known | ({"thread_id": mail} if mail == known.get("thread_id") and mail else {}))
 
 
 def read_replies(contents: TabContents) -> dict[str, ReplyRecord]:

@@ -95,6 +95,19 @@ class TabContents:
         rows, unusable = moved_up(self.rows), moved_up(self.unusable)
         return replace(self, rows=rows, unusable=unusable, height=self.height - len(gone))
 
+    def with_only(self, fields: Sequence[str]) -> TabContents:
+        """Return the contents with no more of their rows than some fields: without rows where these are none."""
+
+        def less(rows: Iterable[Row]) -> tuple[Row, ...]:
+            return tuple(replace(row, values={f: row[f] for f in fields}) for row in rows) if fields else ()
+
+        rows, unusable, doubles = map(less, (self.rows, self.unusable, self.doubles))
+        return replace(self, rows=rows, unusable=unusable, doubles=doubles)
+
+    def is_all_of(self, header: Sequence[Cell]) -> bool:
+        """Tell whether a tab with this header has no columns but those that are described."""
+        return {*self.places.values()}.issuperset(range(len(header)))
+
     def key_of(self, values: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(_key_text(values.get(f)) for f in self.tab.key)
 
@@ -150,7 +163,9 @@ def _first_of_each_key(tab: Tab, rows: Sequence[Row]) -> Sequence[Row]:
     return [*found.values()]
 
 
-def _others(rows: Iterable[Row], first: Iterable[Row]) -> tuple[Row, ...]:
+def _others(rows: Sequence[Row], first: Sequence[Row]) -> tuple[Row, ...]:
+    if len(rows) == len(first):
+        return ()
     counted = {row.number for row in first}
     return tuple(row for row in rows if row.number not in counted)
 

@@ -235,22 +235,39 @@ def test_looks_for_what_was_missed_in_a_long_leave_once_a_week() -> None:
     assert address("a") in whom_to_look_at(what("04-20", *REQUESTS, *quiet))
 
 
-def test_looks_every_day_where_a_promise_of_long_ago_was_not_asked_about() -> None:
-    promise = made(
-        Commitment(
-            id="c",
-            person=address("a"),
-            pairing="ab",
-            text="x",
-            made_on=on("2026-01-16"),
-            due=on("2026-02-02"),
-        )
+PROMISE = made(
+    Commitment(
+        id="c",
+        person=address("a"),
+        pairing="ab",
+        text="x",
+        made_on=on("2026-01-16"),
+        due=on("2026-02-02"),
     )
+)
+
+
+def test_looks_every_day_where_a_promise_of_long_ago_was_not_asked_about() -> None:
+    promise = PROMISE
     given = what("03-05", sent("02-23", number=":2"), sent("02-23", number=":2", who="b"))
     given = replace(given, commitments={"c": promise})
     assert whom_to_look_at(given) == {address("a")}
     asked_then = asked(promise, "x", on("2026-02-02"))
     assert whom_to_look_at(replace(given, commitments={"c": asked_then})) == frozenset()
+
+
+def test_looks_no_more_for_a_promise_from_before_any_leave_that_ends_today() -> None:
+    """Each tick looked what else would be due, as long as there was one promise that nobody had asked about."""
+    promise = replace(PROMISE, due=on("2026-01-19"))
+    written = [sent("03-12", number=":2"), sent("03-12", number=":2", who="b")]
+
+    def looked_at(day: str, **more: Any) -> frozenset[str]:
+        return whom_to_look_at(replace(what(day, *written, **more), commitments={"c": promise}))
+
+    days = {"03-13": 1, "03-17": 1, "03-18": 0, "03-19": 0}  # no leave of 56 days reaches to the day after it
+    assert {day: len(looked_at(day)) for day in days} == days
+    began_later = replace(PAIR, approved_on=datetime(2026, 2, 20, 9, tzinfo=UTC))
+    assert looked_at("03-19", pairings=[began_later]) == {address("a")}
 
 
 def test_looks_at_nobody_while_the_programme_is_paused() -> None:
@@ -334,3 +351,26 @@ def test_works_out_once_what_has_nothing_to_do_with_leave() -> None:
     assert other.letters_of is known
     assert "commitments_of" not in vars(other)
     assert other.programme.people != told.programme.people
+
+
+def test_finds_anew_no_promise_but_of_those_who_are_others_by_now() -> None:
+    theirs = replace(PROMISE, id="d", person=address("b"))
+    told = CommitmentsSeen(programme=seen("2026-03-18", WHO), commitments={"c": PROMISE, "d": theirs})
+    assert "unasked" not in vars(told.of_people(told.programme))
+    assert told.unasked == {address("a"): PROMISE, address("b"): theirs}
+    asked_then = asked(PROMISE, "x", on("2026-01-30"))
+    told = replace(told, commitments={"c": asked_then, "d": asked(theirs, "x", on("2026-01-30"))})
+    assert told.unasked == {}
+    off = {address("a"): (Absence(first=on("2026-01-31"), last=on("2026-03-17")),)}
+    other = told.of_people(with_leave(told.programme, off))
+    assert other.unasked == replace(other, figures={}).unasked
+
+
+def test_knows_since_when_somebody_is_in_a_pairing() -> None:
+    told = CommitmentsSeen(programme=seen("2026-03-18", WHO, PAIR))
+    assert PAIR.approved_on
+    day = PAIR.approved_on.date()
+    assert told.began == {address("a"): day, address("b"): day}
+    joined = replace(PAIR, approved_on=PAIR.approved_on + timedelta(days=30))
+    later = replace(told, joined={(PAIR.id, address("b")): joined})
+    assert later.began == {address("a"): day, address("b"): day + timedelta(days=30)}

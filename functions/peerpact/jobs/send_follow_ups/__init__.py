@@ -15,7 +15,7 @@ from peerpact.config import Config
 from peerpact.errors import PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.apart import is_for_good
-from peerpact.google.sheets import Upsert
+from peerpact.google.sheets import Upsert, Workbook
 from peerpact.jobs.archive import WORDS, LeftOut, erase_archived, move, words_in
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
@@ -53,6 +53,8 @@ from peerpact.tables.records import (
 PUBLISHED = "Published"
 KEPT = {PUBLISHED: ("month", *FIGURES)}
 """A tab that an older ledger lacks until it is upgraded."""
+ON_RECORD = {"Commitments": (), "Letters": ("message_id",)}
+"""What is looked for beside keys in those rows too that are not held."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,7 @@ def gather(access: Access, now: datetime) -> Gathered:
     ledger.read_along({**WORDS, **KEPT})
     left_out = LeftOut(ledger, programme)
     ledger.read(["Commitments", "Letters"], left_out.of_all())
+    ledger.hold_keys(ON_RECORD)
     ledger.rename(programme.renamed)
     letters = read_letters(ledger.contents("Letters"))
     commitments = {c.id: c for c in read_commitments(ledger.contents("Commitments"))}
@@ -99,9 +102,12 @@ def gather(access: Access, now: datetime) -> Gathered:
     if access.config.unit:
         counted = with_counted(gathered.programme, to_be_told(gathered))
         gathered = replace(gathered, programme=counted)
-    if not over_but_for_replies(gathered):
-        return gathered
-    ledger.read_more(["Replies"], left_out.of_replies(letters))
+    return _with_replies(gathered, ledger) if over_but_for_replies(gathered) else gathered
+
+
+def _with_replies(gathered: Gathered, ledger: Workbook) -> Gathered:
+    ledger.read_more(["Replies"], gathered.left_out.of_replies(gathered.letters))
+    ledger.hold_keys({"Replies": ()})
     return replace(gathered, replies=read_replies(ledger.contents("Replies")))
 
 

@@ -80,5 +80,7 @@ def first_unasked_promise(
 
 def _was_asked(commitment: Commitment, works: Callable[[date], bool]) -> bool:
     """Tell whether it was asked about when it was due, or answered before."""
+    if commitment.outcome is not None:
+        return True
     asked = [e.on for e in events_of(commitment) if e.step is Step.ASKED]
-    return commitment.outcome is not None or any(asks_until(on, works) >= commitment.due for on in asked)
+    return any(asks_until(on, works) >= commitment.due for on in asked)

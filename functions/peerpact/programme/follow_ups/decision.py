@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from peerpact.programme.announcements.due import DueRoundLetter, RoundLetter, due_round_letters
 from peerpact.programme.archive import (
@@ -18,14 +18,15 @@ from peerpact.programme.archive import (
 )
 from peerpact.programme.commitments import Commitment, asked, erased, is_settled, is_told, told
 from peerpact.programme.correspondence import LetterRecord, planned
+from peerpact.programme.days_off import first_working_day
 from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
 from peerpact.programme.figures.published import Told, commitment_figures, is_published
 from peerpact.programme.follow_ups.around_meetings import (
     asks_until,
-    first_unasked_promise,
     meeting_ahead,
 )
 from peerpact.programme.follow_ups.by_calendar import (
+    LONGEST,
     as_if_away,
     away_today,
     calendar_problems,
@@ -54,6 +55,7 @@ from peerpact.programme.turn.pulse import is_pulse
 
 MOST_SHOWN = 20
 """Promises of one kind in a letter: somebody who promises hundreds floods neither their partner nor themselves."""
+ONE = timedelta(days=1)
 TELLS_ALL = {Kind.TURN, Kind.CLOSING}
 """Letters at the end of a round: they tell what came of it as a whole."""
 ASKS_HOW_IT_WENT = {
@@ -221,12 +223,20 @@ def whom_to_look_at(seen: CommitmentsSeen) -> frozenset[str]:
     programme = seen.programme
     if programme.is_paused:
         return frozenset()
-    waited_for = {p for p, c in _unasked(seen).items() if c.due < programme.today - STALE}
-    after_leave = as_if_away(programme, waited_for)
+    after_leave = as_if_away(programme, _waited_for(seen))
     due = {d.person for d in _due(seen)}
     if after_leave is not programme:  # on most days nobody begins a week
         due |= {d.person for d in _due(seen.of_people(after_leave))}
     return frozenset(due | {w.person for w in _about_rounds(seen, frozenset()) if w.may_wait})
+
+
+def _waited_for(seen: CommitmentsSeen) -> set[str]:
+    """Return whose promise was missed if they were away until today; one from before any such leave was not."""
+    known, today = seen.programme.people, seen.programme.today
+    missed = [(p, c.due) for p, c in seen.unasked.items() if c.due < today - STALE]
+    began = seen.began if missed else {}
+    begins = ((p, max(day, began.get(p, day)) + ONE) for p, day in missed)
+    return {p for p, day in begins if first_working_day(day, known[p].works_on) >= today - LONGEST - ONE}
 
 
 def _wait(seen: CommitmentsSeen, letters: Iterable[SendLetter]) -> list[str]:
@@ -267,8 +277,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
     """Return the letters that are due, at most one a person: the word that closes a pairing first, then the turn."""
     programme = seen.programme
     pairings, at = [p for p in programme.pairings if not programme.waits(p)], programme.now
-    known, settings = programme.people, programme.settings
-    unasked = _unasked(seen)
+    known, settings, unasked = programme.people, programme.settings, seen.unasked
     monthly = due_letters(
         pairings,
         known,
@@ -291,16 +300,6 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         *between_rounds(programme.pairings, known, unasked, seen.letters, settings=settings, now=at),
     ]
     return list({d.person: d for d in reversed(found)}.values())[::-1]
-
-
-def _unasked(seen: CommitmentsSeen) -> dict[str, Commitment]:
-    """Return the promise of each that is to be asked about first."""
-    known = seen.programme.people
-    return {
-        p: c
-        for p, some in seen.commitments_of.items()
-        if p in known and (c := first_unasked_promise(some, known[p].works_on))
-    }
 
 
 def _has_promised(due: DueLetter, seen: CommitmentsSeen) -> bool:
