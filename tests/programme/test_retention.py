@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,13 @@ from by_value import NO, PAUSED, address, on, pairing, people, person, seen
 from peerpact.programme.commitments import ERASED, Commitment
 from peerpact.programme.memory import Memo, absent, says_no
 from peerpact.programme.requests import Request, Wish
-from peerpact.programme.retention import ArchivedWords, EraseWords, retention_problems, to_be_erased
+from peerpact.programme.retention import (
+    ArchivedWords,
+    EraseWords,
+    looks_through_all,
+    retention_problems,
+    to_be_erased,
+)
 from peerpact.programme.seen import ProgrammeSeen
 
 
@@ -239,3 +246,12 @@ def test_erases_in_one_action_what_is_on_the_tab_and_what_is_in_the_archive() ->
     assert action.commitments == (promise("a"), promise("b"))
     assert action.archived == (archived,)
     assert action.key == f"erase:3:commitment b of {address('b')}"
+
+
+def test_looks_through_all_of_the_archive_on_a_month_s_first_monday() -> None:
+    days = (date(2026, 6, 1) + timedelta(days=n) for n in range(92))
+    assert [day for day in days if looks_through_all(day)] == [
+        date(2026, 6, 1),
+        date(2026, 7, 6),
+        date(2026, 8, 3),
+    ]

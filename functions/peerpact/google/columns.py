@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 from peerpact.tables.cells import Cell, text
 from peerpact.tables.rows import Place
-from peerpact.tables.schema import Tab, plain_header
+from peerpact.tables.schema import Tab, plain_header, tab
 from peerpact.tables.tab_contents import Grid, TabContents, column_letter
 
 _MOST_KNOWN = 20_000
@@ -16,9 +16,23 @@ _MOST_KNOWN = 20_000
 _EMPTY: tuple[Cell, ...] = ()
 
 
-def places_of(described: Tab, fields: Sequence[str]) -> tuple[str, ...]:
-    """Return the letters of columns where the description has them."""
-    order = [c.field for c in described.columns]
+def column_ranges(title: str, fields: Sequence[str], begin: int = 0) -> list[str]:
+    """Return the ranges of a tab's header and of some columns, where its description has them.
+
+    These are read from a row on; 0 for the whole of them.
+    """
+    return [f"'{title}'!{r}" for r in ("1:1", *(f"{x}{begin or ''}:{x}" for x in _letters(title, fields)))]
+
+
+def rows_in(parts: Iterator[Grid], title: str, fields: Sequence[str], begin: int) -> Iterator[Sequence[Any]]:
+    """Yield a tab's cells, row by row, from what was read of such ranges."""
+    letters = _letters(title, fields)
+    header, *cells = islice(parts, len(letters) + 1)
+    return side_by_side(header, dict(zip(letters, cells, strict=True)), begin)
+
+
+def _letters(title: str, fields: Sequence[str]) -> tuple[str, ...]:
+    order = [c.field for c in tab(title).columns]
     return tuple(column_letter(order.index(field)) for field in fields)
 
 
@@ -29,17 +43,18 @@ def is_as_described(grid: Grid, described: Tab) -> bool:
     return len(header) >= len(described.columns) and all(name in c.headers for name, c in there)
 
 
-def side_by_side(header: Grid, columns: Mapping[str, Grid]) -> Iterator[Sequence[Any]]:
-    """Yield a tab's cells, row by row, of which no more than the header and some columns were read.
+def side_by_side(header: Grid, columns: Mapping[str, Grid], begin: int = 0) -> Iterator[Sequence[Any]]:
+    """Yield a tab's cells, row by row, of which no more than the header and some columns were read, from a row on.
 
-    A row that has nothing in the first of the columns is empty, and one for all.
+    A row that has nothing in the first of the columns is empty, and one for all; so are those above.
     """
     yield from ([*row] for row in header)
     if not header or not columns:
         return
     order = [column_letter(i) for i in range(len(header[0]))]
     there, first = [columns.get(letter, ()) for letter in order], next(iter(columns.values()))
-    for n in range(1, len(first)):
+    yield from repeat(_EMPTY, max(begin - 2, 0))
+    for n in range(0 if begin else 1, len(first)):
         yield [cells[n][0] if n < len(cells) and cells[n] else "" for cells in there] if first[n] else _EMPTY
 
 

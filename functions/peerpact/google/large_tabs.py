@@ -22,6 +22,12 @@ MOST_ROWS = 10_000
 """Rows of a tab that is read whole, in one call with all others."""
 STRETCH = 5_000
 """Rows of a larger one that are read in one call: about 2 MB of letters, 12 as cells."""
+AS_VALUES = {
+    "valueRenderOption": "UNFORMATTED_VALUE",
+    "dateTimeRenderOption": "SERIAL_NUMBER",
+    "prettyPrint": "false",
+}
+"""How cells are asked for."""
 _TOGETHER = 500
 """Rows that are packed, and looked at, together."""
 Cells = Sequence[Cell]

@@ -11,7 +11,7 @@ Request = dict[str, Any]
 METADATA = (
     "spreadsheetId,spreadsheetUrl,properties(title,locale),sheets(properties(sheetId,title,index,hidden,"
     "sheetType,gridProperties),merges,protectedRanges(protectedRangeId,description),filterViews(filterViewId,title),developerMetadata),"
-    "namedRanges(namedRangeId,name)"
+    "namedRanges(namedRangeId,name,range(sheetId,startRowIndex))"
 )
 """What is asked about a spreadsheet as a whole."""
 REVISION = "peerpact_rev_"

@@ -23,6 +23,7 @@ from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 
 from peerpact.errors import GoogleError, NotSharedError, SheetError
+from peerpact.google.beginnings import begins_in
 from peerpact.google.cell_comments import SHOWN, fields_for, refuse_unsaved
 from peerpact.google.changes import (
     Append,
@@ -39,9 +40,10 @@ from peerpact.google.changes import (
     said,
     spans,
 )
-from peerpact.google.columns import covered_cells, is_among, is_as_described, places_of, shared, side_by_side
+from peerpact.google.columns import column_ranges, covered_cells, is_among, is_as_described, rows_in, shared
 from peerpact.google.large_commits import in_batches, leftovers
 from peerpact.google.large_tabs import (
+    AS_VALUES,
     MOST_ROWS,
     Packed,
     as_grid,
@@ -72,11 +74,9 @@ log = logging.getLogger(__name__)
 ADDRESSES = ("people", "person", "others", "email", "key", "audience")
 """Fields of the system's tabs that hold addresses by which people are known."""
 TRIES_TO_PUT_RIGHT = 3
-_AS_VALUES = {
-    "valueRenderOption": "UNFORMATTED_VALUE",
-    "dateTimeRenderOption": "SERIAL_NUMBER",
-    "prettyPrint": "false",
-}
+Columns = Mapping[str, Sequence[str]]
+"""Fields of some tabs."""
+NONE: Columns = {}
 
 
 class Workbook:
@@ -91,7 +91,8 @@ class Workbook:
         self._run = token_hex(8)  # tells its batches from those of another run that says the same
         self.language = languages.FALLBACK
         """In which its admins are spoken to, once the tab Settings was read."""
-        self._along: Mapping[str, Sequence[str]] = {}
+        self._along: Columns = {}
+        self._from_begin = False
         self._renaming: dict[str, list[Request]] = defaultdict(list)
         self._partly: dict[str, set[int]] = {}
         """Tabs of which no more than columns were read, with the numbers of those rows that were read as a whole."""
@@ -122,12 +123,13 @@ class Workbook:
         except NotSharedError:
             return False
 
-    def read_along(self, columns: Mapping[str, Sequence[str]]) -> None:
+    def read_along(self, columns: Columns, *, from_begin: bool = False) -> None:
         """Have no more than some columns of other tabs read with the next tabs, in the same call.
 
-        Tabs that an older spreadsheet lacks are passed over, and rows that have nothing in the first of the columns.
+        Tabs that an older spreadsheet lacks are passed over, and rows that have nothing in the first of the columns, or
+        are above where it is noted that what is looked for begins.
         """
-        self._along = columns
+        self._along, self._from_begin = columns, from_begin
 
     def read(self, titles: Iterable[str], leaves_out: Mapping[str, LeavesOut] | None = None) -> None:
         """Read whole tabs, all in one call, after the metadata; large ones in several, without what is left out.
@@ -139,7 +141,8 @@ class Workbook:
         self._revision = revision_of(self.metadata)
         self._grids: dict[str, Grid] = {}
         self._leaves_out |= leaves_out or {}
-        self._fetch([*titles], {title: some for title, some in self._along.items() if self.has(title)})
+        along = {title: some for title, some in self._along.items() if self.has(title)}
+        self._fetch([*titles], along, begins_in(self.metadata, along) if self._from_begin else {})
 
     def read_more(self, titles: Sequence[str], leaves_out: Mapping[str, LeavesOut] | None = None) -> None:
         """Read more whole tabs, as ``read`` does."""
@@ -194,19 +197,17 @@ class Workbook:
         contents = self._contents[title]
         self._recalled[title] |= {contents.key_of(row): row for row in rows}
 
-    def _fetch(self, titles: Sequence[str], columns: Mapping[str, Sequence[str]] = {}) -> None:
+    def _fetch(self, titles: Sequence[str], columns: Columns = NONE, begins: Mapping[str, int] = {}) -> None:
         for title in (*titles, *columns):
             self._sheet(title)
         large = {title: height for title in titles if (height := self._height_of_large(title))}
-        places = {title: places_of(tab(title), fields) for title, fields in columns.items()}
         ranges = [first_stretch(title) if title in large else f"'{title}'" for title in titles]
-        ranges += [f"'{t}'!{r}" for t, at in places.items() for r in ("1:1", *(f"{c}:{c}" for c in at))]
+        ranges += [r for t, fields in columns.items() for r in column_ranges(t, fields, begins.get(t, 0))]
         parts = iter(self._values(ranges))
         self._grids |= ((t, next(parts) if t in large else shared(next(parts))) for t in titles)
         self._read_on(large)
-        for title, letters in places.items():
-            header, *cells = (next(parts) for _ in range(len(letters) + 1))
-            self._grids[title] = as_grid(side_by_side(header, dict(zip(letters, cells, strict=True))))
+        for title, fields in columns.items():
+            self._grids[title] = as_grid(rows_in(parts, title, fields, begins.get(title, 0)))
         moved = [t for t in columns if not is_as_described(self._grids[t], tab(t))]
         self._grids |= zip(moved, map(shared, self._values([f"'{t}'" for t in moved])), strict=True)
         self._partly |= {title: set() for title in columns}
@@ -236,7 +237,7 @@ class Workbook:
                 raise OvertakenError(self.name)
 
     def _values(self, ranges: Sequence[str]) -> list[list[list[Cell]]]:
-        answer = self._client.values_batch_get(self.key, [*ranges], {**_AS_VALUES}) if ranges else {}
+        answer = self._client.values_batch_get(self.key, [*ranges], {**AS_VALUES}) if ranges else {}
         return [part.get("values", []) for part in answer.get("valueRanges", ())]
 
     def _read_tab(self, title: str) -> TabContents:
@@ -280,10 +281,7 @@ class Workbook:
             del self._grids[title]
 
     def hold_keys(self, fields: Mapping[str, Sequence[str]]) -> None:
-        """Hold no more cells of large tabs than keys and some fields, once what was left out is needed no more.
-
-        Where admins have columns of their own, all are held.
-        """
+        """Hold no more cells of large tabs than keys and some fields; all where admins have columns of their own."""
         for title, some in fields.items():
             grid, contents = self._grids[title], self._contents[title]
             if isinstance(grid, Packed) and contents.is_all_of(grid[0]):

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from peerpact.google.beginnings import noted
 from peerpact.google.changes import Key
 from peerpact.google.sheets import Append, Remove, Upsert, Workbook
 from peerpact.programme.archive import (
@@ -224,6 +225,19 @@ def erase_archived(
             problems += unreadable_rows(rows)
             workbook.commit([Upsert(ARCHIVE, _without_them(rows, whose, programme))])
     return True, problems
+
+
+def note_where_words_begin(
+    plan: Iterable[Action], there: Sequence[ArchivedWords], unread: Iterable[Problem], workbook: Workbook
+) -> None:
+    """Note, once words were erased, from which row on the archive has any: above it no run has to look for them."""
+    gone = {words for action in plan if isinstance(action, EraseWords) for words in action.archived}
+    if not gone:
+        return
+    stay = {problem.row for problem in unread}
+    left = (words.row for words in there if words not in gone or words.row in stay)
+    first = min(left, default=workbook.contents(ARCHIVE).height)
+    workbook.commit([], along=noted(workbook.metadata, workbook.sheet_ids()[ARCHIVE], first))
 
 
 def unreadable_rows(rows: Sequence[Row]) -> list[Problem]:

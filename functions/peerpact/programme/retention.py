@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 from peerpact.programme.archive import round_of
@@ -16,6 +17,7 @@ from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, all_of, counted, say
 
 NAMED = 10
+DAYS_IN_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,14 @@ class EraseWords(Action):
     @property
     def texts(self) -> tuple[str, ...]:
         return tuple(map(_named, self.words))
+
+
+def looks_through_all(today: date) -> bool:
+    """Tell whether words are looked for in all of the archive, wherever somebody put them by hand: once a month.
+
+    On its first Monday, as the job runs on weekdays.
+    """
+    return today.weekday() == 0 and today.day <= DAYS_IN_WEEK
 
 
 def _named(words: Words) -> str:

@@ -16,7 +16,14 @@ from peerpact.errors import PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.apart import is_for_good
 from peerpact.google.sheets import Upsert, Workbook
-from peerpact.jobs.archive import WORDS, LeftOut, erase_archived, move, words_in
+from peerpact.jobs.archive import (
+    WORDS,
+    LeftOut,
+    erase_archived,
+    move,
+    note_where_words_begin,
+    words_in,
+)
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.jobs.private_wishes import read_private_wishes
@@ -40,7 +47,7 @@ from peerpact.programme.follow_ups.joined import joined_later, joining
 from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
-from peerpact.programme.retention import EraseWords
+from peerpact.programme.retention import EraseWords, looks_through_all
 from peerpact.tables.archive import ARCHIVE
 from peerpact.tables.records import (
     read_commitments,
@@ -69,7 +76,7 @@ class Gathered(CommitmentsSeen):
 def gather(access: Access, now: datetime) -> Gathered:
     programme = read_programme(access.programme, now, ("Guidance", "Overview"), config=access.config)
     ledger = access.ledger
-    ledger.read_along({**WORDS, **KEPT})
+    ledger.read_along({**WORDS, **KEPT}, from_begin=not looks_through_all(now.date()))
     left_out = LeftOut(ledger, programme)
     ledger.read(["Commitments", "Letters"], left_out.of_all())
     ledger.hold_keys(ON_RECORD)
@@ -133,6 +140,8 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     today = gathered.programme.today
     access.ledger.commit([_noted([a for a in plan.actions if isinstance(a, EraseWords)], today)])
     in_time, unread = erase_archived(plan.actions, access.ledger, gathered.programme, run.time_left)
+    if in_time:
+        note_where_words_begin(plan.actions, gathered.archived, unread, access.ledger)
     in_time = move(plan.actions, access.ledger, run.now, run.time_left) and in_time
     written = [a for a in plan.actions if isinstance(a, SendLetter)]
     letters = [ready_or_odd(a.record, partial(letter, a, gathered)) for a in written]
