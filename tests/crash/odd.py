@@ -59,8 +59,8 @@ about all at once, and what the sentence about each must say.
 GONE = {404, 410}
 AUDIENCE = re.compile(r"'Audience': '[^']*', ")
 """Who sees a promise changes where it is taken a day later, as somebody has left by then."""
-ASKED = re.compile(r"\d{4}-\d\d-\d\d asked")
-"""A run that stopped asks a day later."""
+LATER = re.compile(r"\d{4}-\d\d-\d\d (?=asked|erased)")
+"""A run that stopped asks and erases a day later."""
 SETTLES = {"Settings", "Guidance", "Days off"}
 """Tabs by which mails and meetings are made: what was made meanwhile stays."""
 ADMINS_PAIR_BY = {"Roster", "Never pair", "Locked pairs"}
@@ -369,5 +369,5 @@ def _plain(section: Any, words: tuple[str, ...]) -> list[str]:
     entries = [str(x) for x in section] if not isinstance(section, Mapping) else []
     for key, value in section.items() if isinstance(section, Mapping) else ():
         some = value.items() if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
-        entries += [f"{key}: {ASKED.sub('asked', AUDIENCE.sub('', str(x)))}" for x in some]
+        entries += [f"{key}: {LATER.sub('', AUDIENCE.sub('', str(x)))}" for x in some]
     return sorted(e for e in entries if not any(w in e for w in words))

@@ -102,6 +102,14 @@ def test_moves_rows_under_a_key_of_their_own() -> None:
     assert move.summary == "Move to the archive what is over: 1 rows of Pairings, 2 rows of History"
 
 
+@pytest.mark.parametrize("typed", ["False", "x", "", "46034.5"])
+def test_keeps_a_pairing_whose_id_was_typed_over(typed: str) -> None:
+    there = programme("2026-04-22")
+    first, second = there.pairings
+    odd = replace(there, pairings=(replace(first, id=typed), second))
+    assert pairings_over(odd, {(1, (address("a"), address("b")))}) == []
+
+
 @pytest.mark.parametrize(
     ("unread", "are_over"),
     [((), "12"), ((ONE,), "2"), (("r1",), "2"), (("r2",), "1"), (("r3", "r3-xyz"), "12"), (("",), "")],

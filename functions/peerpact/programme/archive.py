@@ -145,13 +145,15 @@ def pairings_over(
 ) -> list[OverRow]:
     """Return the pairings that are over. ``remembered`` are the groups that pairing will know of without their rows.
 
-    A pair that an admin locked stays for one more round, for the lock's sake.
+    A pair that an admin locked stays for one more round, for the lock's sake; one whose id was typed over, until that
+    is put right: in the archive it would be another.
     """
     ends = Ends.of(programme)
     return [
         OverRow(title="Pairings", key=(p.id,), of=p.id, people=p.people)
         for p in programme.pairings
         if p.state in {PairingState.ENDED, PairingState.REJECTED}
+        and round_of(p.id) is not None
         and ends.round_is(p.round, 2 if p.decision is Decision.LOCK else 1)
         and (p.meeting_start is None or p.meeting_start < programme.now)
         and (p.approved_on is None or (p.round, tuple(sorted(p.people))) in remembered)
