@@ -144,6 +144,22 @@ def test_makes_a_whole_once_of_the_same_rows_and_weighs_them() -> None:
     assert kept.whole("Runs", (rows[:1], "way"), lambda: ["new"]) == ["new"]
 
 
+def test_makes_a_whole_of_what_another_unit_of_the_process_lets_go_of_meanwhile() -> None:
+    kept = Kept()
+
+    class Rows(list[list[object]]):
+        def __eq__(self, other: object) -> bool:
+            kept.let_go("people")
+            return True
+
+        def __hash__(self) -> int:
+            return 0
+
+    assert kept.whole("people", Rows([[run(1)]]), lambda: "made") == "made"
+    assert kept.whole("people", Rows([[run(1)]]), lambda: "new") == "made"
+    assert kept.whole("people", Rows([[run(1)]]), lambda: "new") == "made"
+
+
 def test_weighs_what_it_holds_or_more() -> None:
     """Rows of the widest tab that people type, each otherwise, and the people that are made of them."""
     roster, kept, many = tab("Roster"), Kept(), 400

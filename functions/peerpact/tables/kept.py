@@ -74,10 +74,12 @@ class Kept:
 
         For each row it weighs what a value does.
         """
-        if made := self.of(place, of):
-            whole: Made = made[""]
-            weight = self._places[place].weight
+        there = self._places.get(place)  # units that share a process may let go of the place meanwhile
+        if there and there.way == of:
+            whole: Made = there.made[""]
+            weight = there.weight
         else:
+            self._places.pop(place, None)
             whole, weight = make(), VALUE * len(of[0])
         if self._room_for(place, weight) >= weight:
             self._places[place] = _Place(of, {"": whole}, weight, self._times)
