@@ -22,12 +22,24 @@ MANY = 30
 def metadata(start: int | None = None, *, sheet: int = 7, known_as: str = ID) -> dict[str, Any]:
     area = {"sheetId": sheet} | ({"startRowIndex": start} if start else {})
     named = [] if start is None else [{"namedRangeId": known_as, "name": ID, "range": area}]
-    tabs = [{"properties": {"sheetId": n, "title": title}} for n, title in ((7, "Archive"), (8, "Letters"))]
+    tabs = [
+        {"properties": {"sheetId": n, "title": title, "gridProperties": {"rowCount": 1000}}}
+        for n, title in ((7, "Archive"), (8, "Letters"))
+    ]
     return {"sheets": tabs, "namedRanges": [{"namedRangeId": "peerpact_rev_x", "name": "x"}, *named]}
 
 
 @pytest.mark.parametrize(
-    ("start", "begins"), [(None, {}), (0, {}), (1, {}), (2, {"Archive": 3}), (900, {"Archive": 901})]
+    ("start", "begins"),
+    [
+        (None, {}),
+        (0, {}),
+        (1, {}),
+        (2, {"Archive": 3}),
+        (900, {"Archive": 901}),
+        (999, {"Archive": 1000}),
+        (1000, {}),
+    ],
 )
 def test_reads_from_where_it_is_noted(start: int | None, begins: dict[str, int]) -> None:
     assert begins_in(metadata(start), ["Archive", "Letters"]) == begins

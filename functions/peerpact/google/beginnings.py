@@ -18,7 +18,8 @@ def begins_in(metadata: Mapping[str, Any], titles: Iterable[str]) -> dict[str, i
     for sheet in (s["properties"] for s in metadata["sheets"] if s["properties"]["title"] in {*titles}):
         known = _range_of(metadata, sheet["sheetId"])
         place = known["range"].get("startRowIndex", 0) if known else 0
-        if known and known["range"].get("sheetId", 0) == sheet["sheetId"] and place > 1:
+        is_its = known is not None and known["range"].get("sheetId", 0) == sheet["sheetId"]
+        if is_its and 1 < place < sheet["gridProperties"]["rowCount"]:  # else the tab was made lower since
             found[sheet["title"]] = place + 1
     return found
 
