@@ -77,6 +77,7 @@ class OddStage:
         self._sender_of: dict[str, str] = {}
         self._sent_to: dict[str, str] = {}
         self._letter: dict[str, str] = {}
+        self._subject: dict[str, str] = {}
         stage.begin()
         self._drafts = _drafts(self._session)
         self.cells = tuple(c for c in cells_in(self.cast) if not self._decides_about_all(c))
@@ -273,7 +274,7 @@ class OddStage:
         """
         later = self._settled()
         end = [f"in the end, {line}" for line in _differing(self.later, later, words) if is_settled]
-        faults = self.cast.checker().faults()
+        faults = [f for f in self.cast.checker().faults() if not self._stage.is_forgotten(f)]
         looked_at = [f for f in faults if "needs review" in f and any(w in f for w in gone)]
         return [*end, *(f for f in faults if f not in looked_at and f not in but_for)]
 
@@ -290,7 +291,7 @@ class OddStage:
         return owners
 
     def _words(self, item: Item) -> tuple[str, ...]:
-        """Return the words by which everything about the item is told."""
+        """Return the words by which everything about the item is told; a mail that can't be discarded stays itself."""
         for pairing, words in self._whose.items():
             about = item.key in words or pairing in item.key or any(w in item.key for w in words if "@" in w)
             if about or self._is_event_of(item.key, pairing):
@@ -299,7 +300,8 @@ class OddStage:
         other = self._sent_to[item.key] if self._is_our_own(item) else other
         theirs = next((w for w in self._whose.values() if other in w), (other,))
         letter = (self._letter[item.key],) if self._is_our_own(item) else ()
-        return (*theirs, message, *letter, "'Person': ''")
+        stays = (repr(self._subject[item.key]),) if self._stage.forgets and item.key in self._subject else ()
+        return (*theirs, message, *letter, *stays, "'Person': ''")
 
     def words_of_pairing(self, address: str) -> tuple[str, ...]:
         """Return the words by which everything is told about the pairing that somebody is in."""
@@ -323,11 +325,14 @@ class OddStage:
                 self._sender_of[item.key] = parseaddr(headers.get("From", ""))[1] or "nobody"
                 self._letter[item.key] = headers.get(KEY_HEADER) or "no letter"
                 self._sent_to[item.key] = parseaddr(headers.get("To", ""))[1] or "nobody"
+                self._subject[item.key] = headers.get("Subject", "")
 
 
 def _headers(session: requests.Session, message: str) -> dict[str, str]:
     url = f"https://gmail.googleapis.com/gmail/v1/users/me/messages/{message}"
-    answer = session.get(url, params={"format": "metadata", "metadataHeaders": ["From", "To", KEY_HEADER]})
+    answer = session.get(
+        url, params={"format": "metadata", "metadataHeaders": ["From", "To", "Subject", KEY_HEADER]}
+    )
     headers = answer.json().get("payload", {}).get("headers", []) if answer.status_code < 300 else []
     return {h["name"]: h["value"] for h in headers}
 

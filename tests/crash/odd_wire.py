@@ -49,6 +49,7 @@ def item_of(request: requests.PreparedRequest, told: Told) -> Item | None:
         r"POST .*/drafts/send": lambda: Item("letter", told.drafts.get(_body(request)["id"], "")),
         r"GET .*/drafts/[^/]+": lambda: Item("draft", last),
         r"GET .*/messages/[^/]+": lambda: Item("mail", last),
+        r"POST .*/messages/[^/]+/trash": lambda: Item("mail", path.split("/")[-2]),
         r"GET .*/users/[^/]+@[^/]+": lambda: Item("account", last),
         r"GET .*/calendars/[^/]+@[^/]+": lambda: Item("hours", last),
     }

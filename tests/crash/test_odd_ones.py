@@ -53,6 +53,19 @@ def test_books_for_all_but_whom_calendar_refuses_and_invites_once(staged: Callab
     assert stage.after_act(takes_the_ids, ("Taken",)) == []
 
 
+def test_forgets_all_else_of_somebody_of_whom_one_mail_can_t_be_discarded(
+    staged: Callable[[str], OddStage],
+) -> None:
+    stage = staged("somebody is to be forgotten")
+    mails = [item for item, refusal in stage.refusals() if (item.kind, refusal) == ("mail", NOT_SHOWN)]
+    assert [stage.refused(item, NOT_SHOWN) for item in (mails[0], mails[-1])] == [[], []]
+    nothing = [(i, change) for i, name, change in stage.shapes() if (i.kind, name) == ("mail", "nothing")]
+    assert [stage.shown(*x) for x in nothing[-1:]] == [[]]
+    stage.run_refusing(mails[0], NOT_SHOWN)
+    [told] = [row for row in stage.cast.tab("Problems") if "moved to the bin" in row["What is wrong"]]
+    assert mails[0].key in told["What to do"]
+
+
 def test_goes_on_where_drafts_were_sent_by_hand(staged: Callable[[str], OddStage]) -> None:
     stage = staged("a run died among drafts")
     assert stage.after_act(sends_its_drafts, ()) == []

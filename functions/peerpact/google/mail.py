@@ -293,6 +293,15 @@ class Mailbox:
             if not _is_gone(error):
                 raise
 
+    def discard(self, mails: Sequence[str], drafts: Sequence[str] = ()) -> frozenset[str]:
+        """Move mails to the bin and delete drafts; return those with which it went wrong: they may be there still.
+
+        Raises:
+            GoogleError: it is refused with all, or Gmail can't be reached.
+        """
+        each = Apart(self._workers).each
+        return frozenset((*each(self.trash, mails), *each(self.delete_draft, drafts)))
+
     def our_labels(self) -> list[str]:
         """Return those of our labels that the mailbox has."""
         return [name for name in LABELS if name in self._label_ids]

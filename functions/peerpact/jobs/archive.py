@@ -325,19 +325,26 @@ def rows_about(person: str, workbook: Workbook, renamed: Mapping[str, str]) -> t
 
 
 def forget_in_archive(
-    person: str, rows: Iterable[Row], workbook: Workbook, renamed: Mapping[str, str]
-) -> Iterator[str]:
-    """Take all that is somebody's out of rows of the archive; yields the ids of their mails before that.
+    person: str,
+    rows: Iterable[Row],
+    workbook: Workbook,
+    renamed: Mapping[str, str],
+    discard: Callable[[Sequence[str]], frozenset[str]],
+) -> frozenset[str]:
+    """Take all that is somebody's out of rows of the archive, once their mails are discarded.
 
-    What others wrote stays, also where the person saw it.
+    Returns the ids of mails that can't be: of each the row stays. So does what others wrote, also where the person saw
+    it.
     """
-    names = every_address({person}, renamed)
+    names, stuck = every_address({person}, renamed), frozenset[str]()
     rows = _readable(rows)
     for _, some in groupby(sorted(rows, key=_together), key=_together):
         parts = list(some)
         kept = unpacked(parts)
         theirs = [(t, cells) for t, cells in kept if cells.get("Person") in names]
-        yield from (str(cells["Message"]) for _, cells in theirs if cells.get("Message"))
-        if theirs:
+        stuck |= discard([str(cells["Message"]) for _, cells in theirs if cells.get("Message")])
+        gone = [(t, cells) for t, cells in theirs if str(cells.get("Message")) not in stuck]
+        if gone:
             left = {w for w in parts[0]["words"] or () if w not in names}
-            workbook.commit([Upsert(ARCHIVE, rewritten(parts, [k for k in kept if k not in theirs], left))])
+            workbook.commit([Upsert(ARCHIVE, rewritten(parts, [k for k in kept if k not in gone], left))])
+    return stuck

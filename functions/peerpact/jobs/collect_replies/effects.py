@@ -117,42 +117,55 @@ def _write(actions: Sequence[TakeReply | SetAside], access: Access, programme: P
 def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> tuple[list[Memo], list[Problem]]:
     """Erase who wants to be forgotten, and the private wishes whose time is over.
 
-    Returns what to keep in mind, and of what was to be erased what can't be read: that is tried again.
+    Returns what to keep in mind, and of what was to be erased what can't be, or be read: that is tried again.
     """
     done, left, renamed = list[Memo](), list[Problem](), gathered.programme.renamed
     _clear_wishes([w.id for w in wishes_over(gathered.wishes or (), gathered.programme)], access)
     for forget in plan.actions:
         if isinstance(forget, ForgetPerson):
             rows = rows_about(forget.email, access.ledger, renamed)
-            for mail in forget_in_archive(forget.email, rows, access.ledger, renamed):
-                access.mailbox.trash(mail)
+            stuck = forget_in_archive(forget.email, rows, access.ledger, renamed, access.mailbox.discard)
             name = gathered.programme.name(forget.email)
-            _forget(forget, access, every_address({forget.email}, renamed), name)
-            if lost := unreadable_rows(rows):
+            stuck |= _forget(forget, access, every_address({forget.email}, renamed), name)
+            if lost := [*unreadable_rows(rows), *map(_not_discarded, sorted(stuck))]:
                 left += lost
             else:
                 done.append(Memo(key=f"{FORGOTTEN}{forget.request}", since=gathered.programme.today))
     return done, left
 
 
-def _forget(action: ForgetPerson, access: Access, names: Collection[str], name: str) -> None:
+def _forget(action: ForgetPerson, access: Access, names: Collection[str], name: str) -> frozenset[str]:
     """Erase what is kept about somebody: mails first, so that no row is gone of a mail that is still there.
 
-    Rows that are there twice go as well, and promises that can't be used, as somebody typed into their rows.
+    Rows that are there twice go as well, and promises that can't be used, as somebody typed into their rows. Returns
+    the ids of mails and drafts that can't be discarded.
     """
-    for draft in action.drafts:
-        access.mailbox.delete_draft(draft)
-    for mail in action.mails:
-        access.mailbox.trash(mail)
+    stuck = access.mailbox.discard(action.mails, action.drafts)
     access.ledger.commit(
         [
-            _cleared("Letters", action.letters, access.ledger),
-            _cleared("Replies", action.replies, access.ledger),
+            _cleared("Letters", action.letters, access.ledger, but=stuck),
+            _cleared("Replies", action.replies, access.ledger, but=stuck),
             _cleared("Commitments", action.commitments, access.ledger, names),
         ]
     )
     _clear_wishes(action.wishes, access)
     access.programme.commit([Upsert("Requests", [request_row(r, name) for r in action.said])])
+    return stuck
+
+
+def _not_discarded(mail: str) -> Problem:
+    return Problem(
+        tab="Roster",
+        row_key=f"mail {mail}",
+        what=say(
+            "A mail of somebody who is to be forgotten can't be moved to the bin of the mentoring mailbox."
+        ),
+        remedy=say(
+            "Have whoever looks after that mailbox delete it there: {link}. All else about them is erased; this is "
+            "tried again until the mail is gone.",
+            link=f"https://mail.google.com/mail/#all/{mail}",
+        ),
+    )
 
 
 def _clear_wishes(ids: Sequence[str], access: Access) -> None:
@@ -160,14 +173,22 @@ def _clear_wishes(ids: Sequence[str], access: Access) -> None:
         access.wishes.commit([_cleared(WISHES, ids, access.wishes)])
 
 
-def _cleared(title: str, keys: Collection[str], workbook: Workbook, whose: Collection[str] = ()) -> Upsert:
+def _cleared(
+    title: str,
+    keys: Collection[str],
+    workbook: Workbook,
+    whose: Collection[str] = (),
+    but: Collection[str] = (),
+) -> Upsert:
+    """``but``: mails and drafts whose rows stay."""
     contents = workbook.contents(title)
     wanted = {(key,) for key in keys}
     rows = [row for row in (*contents.rows, *contents.doubles) if contents.key_of(row.values) in wanted]
     rows += [
         r for r in contents.unusable if r.values.get("person") in whose or contents.key_of(r.values) in wanted
     ]
-    return Upsert(title, [], tuple(sorted(row.number for row in rows)))
+    gone = [r for r in rows if not {r.values.get("message_id"), r.values.get("draft_id")} & {*but}]
+    return Upsert(title, [], tuple(sorted(row.number for row in gone)))
 
 
 def _without(
