@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -75,11 +75,12 @@ def pairing_figures(
     is_kept: Callable[[date], bool] = lambda _: False,
 ) -> list[Row]:
     """Return each month's figures about people, pairings and first meetings, but for months that stay as they are."""
-    rows, meetings = [], _by_month(pairings, now)
+    rows, meetings, spans = [], _by_month(pairings, now), [*_spans(pairings, settings)]
     for month in (m for m in months_until(now.date(), settings) if not is_kept(m)):
-        standing = [p for p in pairings if _stood_in(p, month, settings)]
+        after = add_months(month, 1)
+        standing = [p for p, since, ends in spans if since < after and ends > month]
         people = {address for p in standing for address in p.people}
-        held = [p for p in standing if _met_by(p, min(add_months(month, 1), now.date() + timedelta(days=1)))]
+        held = [p for p in standing if _met_by(p, min(after, now.date() + timedelta(days=1)))]
         rows.append(
             {
                 "month": name_of(month),
@@ -93,12 +94,12 @@ def pairing_figures(
     return rows
 
 
-def _stood_in(pairing: Pairing, month: date, settings: Settings) -> bool:
-    """Tell whether the pairing was approved by that month's end and its round had not ended before the month."""
-    if pairing.approved_on is None or settings.first_round is None:
-        return False
-    ends = add_months(settings.first_round, pairing.round * settings.round_months)
-    return pairing.approved_on.date() < add_months(month, 1) and ends > month
+def _spans(pairings: Iterable[Pairing], settings: Settings) -> Iterator[tuple[Pairing, date, date]]:
+    """Yield each pairing that was approved with the day on which it was, and that on which its round ends."""
+    for pairing in pairings:
+        if pairing.approved_on is not None and settings.first_round is not None:
+            ends = add_months(settings.first_round, pairing.round * settings.round_months)
+            yield pairing, pairing.approved_on.date(), ends
 
 
 def _met_by(pairing: Pairing, day: date) -> bool:
