@@ -146,3 +146,25 @@ def test_makes_nothing_of_whom_they_greet(language: str, text: str, days: list[s
 )
 def test_takes_nothing_about_a_family_for_a_promise(language: str, text: str) -> None:
     assert _promised(language, text) == ["ask"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("en", "I will read the plan before Thanksgiving", ["2026-11-26"]),
+        ("en", "I will read the plan by Labor Day", ["2026-09-07"]),
+        ("en", "I'll meet the team, a week on Tuesday", ["2026-02-10"]),
+        ("de", "Ich lese den Plan bis zum Reformationstag", ["2026-10-31"]),
+        ("de", "Bis Freitag habe ich die Liste für unsere neue Kollegin fertig.", ["2026-01-30"]),
+        ("de", "Bis Freitag hat Frau Berger die Liste fertig.", ["ask"]),
+        ("es", "perdona, el lunes le digo a Kim lo de los horarios", ["2026-02-02"]),
+        ("en", "Have a good weekend, speak Tuesday.", ["ask"]),
+        (
+            "es",
+            "Buenas tardes, don Ernesto:\nVoy a entregar el plan a más tardar el viernes.",
+            ["2026-01-30"],
+        ),
+    ],
+)
+def test_reads_days_with_names_and_what_follows_an_excuse(language: str, text: str, days: list[str]) -> None:
+    assert _promised(language, text) == days

@@ -441,7 +441,7 @@ class _Reader:
             number, (unit, end) = 1, a_day
         if not number or number > _MOST_COUNTED or unit not in STEPS:
             return None
-        if self._is_apart(end):
+        if self._is_apart(end) or (not said and unit == "week" and self._sort(end, {"on"})[0]):
             return self._counted_apart(at, STEPS[unit], number, end)
         ago, after = self._sort(end, {"ago", "from_now", "from_tomorrow"})
         end = after if ago else end
@@ -462,7 +462,7 @@ class _Reader:
 
     def _counted_apart(self, at: int, step: Callable[[date, int], date], number: int, end: int) -> When:
         """Read "two days before the audit on 11 March"; without a day behind it, none that is known."""
-        (side, place), inner = self._sort(end, {"ahead_of", "behind"}), replace(self, is_inner=True)
+        (side, place), inner = self._sort(end, {"ahead_of", "behind", "on"}), replace(self, is_inner=True)
         for behind in range(place, min(place + _MOST_BETWEEN, len(self.words))):
             found = inner.at(behind) if self.words[behind] not in _ENDINGS else None
             if found and found.first and found.first == found.last and found.unit != "count":

@@ -143,7 +143,10 @@ def _is_salutation(line: str, language: AnswerWords) -> bool:
     phrases, words = language.sentences.get("greetings"), plain_words(line, language)
     length = phrases.begins(words) if phrases else 0
     named = re.findall(r"[^\W\d_]+", line)[length:]
-    return length > 0 and 0 < len(named) <= _LONGEST_SALUTED and all(word.istitle() for word in named)
+    if not length or not 0 < len(named) <= _LONGEST_SALUTED:
+        return False
+    ends = line.rstrip()[-1:] in {",", ":", "!"}
+    return (ends and named[-1].istitle()) or all(word.istitle() for word in named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,8 @@ _NAMED_DAYS = {"weekday", "feast"}
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
 _LONGEST_BARE = 6
+_FAR_BESIDE = 4
+"""So far behind "for" somebody may be for whom something is done."""
 _SAID = {"me", "they", "aux", "has", "not", "none", "outcome", "did", "yes", "no", "maybe", "must", "begun"}
 _DONE = {"states", "news", "absences", "never", "doing", "now", "unread", "mails"}
 _LEAST_CONDITION = 3
@@ -97,15 +99,21 @@ def done_by_a_day(text: str, languages: Sequence[AnswerWords], on: date) -> str 
 
 
 def _behind(text: str, comma: int, languages: Sequence[AnswerWords], on: date) -> str | None:
-    """Return a promise with its day behind a comma, where what is before may be news and nothing else against it."""
+    """Return a promise with its day behind a comma, where nothing speaks against it before: news and excuses don't."""
     head, tail = text[:comma], text[comma + 1 :].strip()
     if any(is_refused(head, la, is_news=False) for la in languages):
         return None
     if any(_is_done_by_a_day(tail, la, on) for la in languages):
         return tail
-    is_news = any(is_refused(head, la) for la in languages)
+    is_said = any(
+        _is_of_others(said := plain_words(head, la), la) or _is_of_mails(said, la) for la in languages
+    )
     has_day = any(due_in(words_of(tail, la.writing.spelling), la, on) for la in languages)
-    return tail if is_news and has_day and is_promise(tail, languages, on) else None
+    return tail if has_day and not is_said and is_promise(tail, languages, on) else None
+
+
+def _is_of_mails(words: Sequence[str], language: AnswerWords) -> bool:
+    return any(m.sort == "mails" for m in language.promises.everywhere(words))
 
 
 def may_be_promise(text: str, languages: Sequence[AnswerWords], on: date) -> bool:
@@ -162,13 +170,16 @@ def _is_bare(text: str, language: AnswerWords, on: date) -> bool:
 def _is_by(when: When, language: AnswerWords) -> bool:
     """Tell of "by Friday", "in two weeks" and "bis Freitag", and not of "in March"."""
     is_until = when.said == "until" and language.dates.until_is_by
-    return when.said == "by" or is_until or (when.said == "in" and when.unit == "count")
+    is_counted = when.unit == "count" and (when.said == "in" or when.tense == "future")
+    return when.said == "by" or is_until or is_counted
 
 
 def _is_of_others(words: Sequence[str], language: AnswerWords) -> bool:
-    """Tell of a sentence that denies something, or is about somebody else."""
+    """Tell of a sentence that denies something, or is about what somebody else does; not of "for our new colleague"."""
     marks = language.answers.in_order(words)
-    return any(m.sort in {"not", "none", "they"} for m in marks)
+    beside = language.writing.lists.get("beside", frozenset())
+    for_them = {at + n for at, word in enumerate(words) if word in beside for n in range(1, _FAR_BESIDE)}
+    return any(m.sort in {"not", "none"} or (m.sort == "they" and m.start not in for_them) for m in marks)
 
 
 def _will_have_done(text: str, language: AnswerWords, on: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -57,13 +58,25 @@ def near(on: date, month: int, day: int, year: int | None) -> date | None:
 
 
 def feast_near(on: date, said: str) -> date | None:
-    """Return the day of a feast as a language's file writes it: "12-24", "easter", "easter-2"; like `near`."""
+    """Return the day of a feast as a language's file writes it: "12-24", "easter-2", "11/4 3"; like `near`.
+
+    The last is the fourth Thursday (3: days after Monday) of November.
+    """
+    if "/" in said:
+        which = [int(number) for number in re.split("[/ ]", said)]
+        days = (_nth(on.year + n, *which) for n in (-1, 0, 1))
+        return next(day for day in days if day >= on - timedelta(days=_HALF_A_YEAR))
     if not said.startswith("easter"):
         month, _, day = said.partition("-")
         return near(on, int(month), int(day), None)
     apart = timedelta(days=int(said.removeprefix("easter") or 0))
     found = (easter(on.year + n) + apart for n in (-1, 0, 1))
     return next(day for day in found if day >= on - timedelta(days=_HALF_A_YEAR))
+
+
+def _nth(year: int, month: int, nth: int, weekday: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
 def only_one_ahead(on: date, first: int, second: int, year: int | None) -> date | None:
