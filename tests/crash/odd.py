@@ -308,11 +308,16 @@ class OddStage:
         return next(words for words in self._whose.values() if address in words)
 
     def _words_of(self, cell: Cell) -> tuple[str, ...]:
-        """Return the words by which everything is told about whomever a row names."""
+        """Return the words by which everything is told about whomever a row names.
+
+        A forgotten person's mails stay until the row is put right that tells of them.
+        """
         theirs = [w for w in self._whose.values() if any(one in part for one in w for part in cell.row)]
         people = re.findall(r"[\w.+]+@[\w.]+", " ".join(cell.row))
         known = dict.fromkeys([*(one for words in theirs for one in words), *people])
-        return (*known, *(mail for mail, sender in self._sender_of.items() if sender in known))
+        mails = [mail for mail, sender in self._sender_of.items() if sender in known]
+        stay = [repr(self._subject[mail]) for mail in mails if self._stage.forgets and mail in self._subject]
+        return (*known, *mails, *stay)
 
     def _is_event_of(self, key: str, pairing: str) -> bool:
         secret = self.cast.company.config.secret("event_key")
