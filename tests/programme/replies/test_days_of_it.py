@@ -8,16 +8,8 @@ import pytest
 
 from peerpact.programme.replies.meaning import Asked, understand
 
-
-def _promised(language: str, text: str) -> list[str]:
-    on = date(2026, 1, 28)
-    read = understand(text, open_commitments=[], languages=(language,), on=on, asked=Asked.COMMITMENT)
-    return [str(p.due or "no day") for p in read.promises] or ["ask"]
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "days"),
-    [
+SAID: dict[str, list[tuple[str, str, list[str]]]] = {
+    "in another sentence": [
         ("en", "Write the summary. I'll do that tomorrow.", ["2026-01-29"]),
         ("en", "I'll clear out the store room. Should be done by 6 February.", ["2026-02-06"]),
         ("en", "I'll clear out the store room. She says it is done by 6 February.", ["no day"]),
@@ -30,14 +22,7 @@ def _promised(language: str, text: str) -> list[str]:
         ("fr", "Je rédige le plan d'accueil. Ce sera fait vendredi midi.", ["2026-01-30"]),
         ("es", "Redactar el plan de acogida. Lo hago el lunes.", ["2026-02-02"]),
     ],
-)
-def test_reads_in_another_sentence_until_when(language: str, text: str, days: list[str]) -> None:
-    assert _promised(language, text) == days
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "days"),
-    [
+    "under a label of its own": [
         ("en", "Write the summary.\n\nBy: 6 February", ["2026-02-06"]),
         ("en", "Action: write the summary. When: Friday", ["2026-01-30"]),
         ("en", "Plan my goals for the next three years.\nDeadline: 6 February 2026", ["2026-02-06"]),
@@ -47,30 +32,14 @@ def test_reads_in_another_sentence_until_when(language: str, text: str, days: li
         ("es", "Fecha límite: 06/02.\nAcción: actualizar el plan de acogida.", ["2026-02-06"]),
         ("en", "When: 32 February\nAction: write the summary", ["no day"]),
     ],
-)
-def test_reads_a_day_under_a_label_of_its_own(language: str, text: str, days: list[str]) -> None:
-    assert _promised(language, text) == days
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "days"),
-    [
+    "what somebody learned is no promise beside one with a day": [
         ("en", "I should say no more often. I'll tell Kim by Friday.", ["2026-01-30"]),
         ("en", "I'll tell Kim by Friday. I should say no more often.", ["2026-01-30", "no day"]),
         ("en", "I should say no more often. I'll tell Kim.", ["no day", "no day"]),
         ("de", "Ich muss mehr abgeben. Die Prüfung übergebe ich bis Freitag an Kim.", ["2026-01-30"]),
         ("es", "Tengo que escuchar más. Voy a leer el libro antes del viernes.", ["2026-01-30"]),
     ],
-)
-def test_takes_what_somebody_learned_for_no_promise_beside_one_with_a_day(
-    language: str, text: str, days: list[str]
-) -> None:
-    assert _promised(language, text) == days
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "days"),
-    [
+    "what the writer does behind a day": [
         ("fr", "Pour la réunion du 6 février, je prépare un plan écrit.", ["2026-02-06"]),
         ("fr", "Mon chef est absent vendredi, je garde l'équipe.", ["ask"]),
         ("es", "De aquí al 06/02 hago la encuesta con mi equipo.", ["2026-02-06"]),
@@ -92,68 +61,43 @@ def test_takes_what_somebody_learned_for_no_promise_beside_one_with_a_day(
         ("en", "Update the plan and send it to Kim before Friday.", ["2026-01-30"]),
         ("en", "Got a new laptop today, setting it up.", ["ask"]),
     ],
-)
-def test_reads_what_the_writer_does_behind_a_day(language: str, text: str, days: list[str]) -> None:
-    assert _promised(language, text) == days
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "day"),
-    [
-        ("en", "I will visit the depot in the week of 9 February", "2026-02-13"),
-        ("de", "Ich besuche das Lager in der Woche vom 9. Februar", "2026-02-13"),
-        ("fr", "Je vais relire le plan dans la semaine du 9 février", "2026-02-13"),
-        ("es", "Voy a leer el plan la semana del 9 de febrero", "2026-02-13"),
-        ("fr", "Je vais relire le plan vendredi en quinze", "2026-02-13"),
-        ("es", "Voy a leer el plan en la primera quincena de abril", "2026-04-15"),
-        ("fr", "Je vais relire le plan dans la première quinzaine d'avril", "2026-04-15"),
-        ("fr", "Je vais relire le plan en quinze jours", "2026-02-11"),
-        ("en", "I will read the plan in the first week of September", "no day"),
-        ("en", "I will read the plan within 48 hours", "2026-01-30"),
-        ("fr", "Je vais relire le plan sous 24 heures", "2026-01-29"),
-        ("de", "Ich lese den Plan bis Ende des ersten Halbjahres", "2026-06-30"),
-        ("de", "Ich begleite Kim einen Tag lang", "no day"),
-        ("es", "El viernes pasaré una mañana con el equipo", "2026-01-30"),
-        ("fr", "Vendredi, je dis à l'équipe que je ne prends plus les gardes de Noël", "2026-01-30"),
-        ("fr", "Je prépare l'ordre du jour avant la réunion, dès ce vendredi", "2026-01-30"),
-        ("en", "In six weeks' time I'll have sat in on a lesson", "2026-03-11"),
+    "more ways to say a day": [
+        ("en", "I will visit the depot in the week of 9 February", ["2026-02-13"]),
+        ("de", "Ich besuche das Lager in der Woche vom 9. Februar", ["2026-02-13"]),
+        ("fr", "Je vais relire le plan dans la semaine du 9 février", ["2026-02-13"]),
+        ("es", "Voy a leer el plan la semana del 9 de febrero", ["2026-02-13"]),
+        ("fr", "Je vais relire le plan vendredi en quinze", ["2026-02-13"]),
+        ("es", "Voy a leer el plan en la primera quincena de abril", ["2026-04-15"]),
+        ("fr", "Je vais relire le plan dans la première quinzaine d'avril", ["2026-04-15"]),
+        ("fr", "Je vais relire le plan en quinze jours", ["2026-02-11"]),
+        ("en", "I will read the plan in the first week of September", ["no day"]),
+        ("en", "I will read the plan within 48 hours", ["2026-01-30"]),
+        ("fr", "Je vais relire le plan sous 24 heures", ["2026-01-29"]),
+        ("de", "Ich lese den Plan bis Ende des ersten Halbjahres", ["2026-06-30"]),
+        ("de", "Ich begleite Kim einen Tag lang", ["no day"]),
+        ("es", "El viernes pasaré una mañana con el equipo", ["2026-01-30"]),
+        ("fr", "Vendredi, je dis à l'équipe que je ne prends plus les gardes de Noël", ["2026-01-30"]),
+        ("fr", "Je prépare l'ordre du jour avant la réunion, dès ce vendredi", ["2026-01-30"]),
+        ("en", "In six weeks' time I'll have sat in on a lesson", ["2026-03-11"]),
     ],
-)
-def test_reads_more_ways_to_say_a_day(language: str, text: str, day: str) -> None:
-    assert _promised(language, text) == [day]
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "days"),
-    [
+    "whom they greet says nothing": [
         ("de", "Grüezi Frau Meier\n\nIch werde bis Freitag den Antrag einreichen.", ["2026-01-30"]),
         ("de", "Guten Morgen Frau Lindner,\nich werde bis Freitag den Antrag einreichen.", ["2026-01-30"]),
         ("es", "Estimada Sra. Vidal:\n\nVoy a entregar el plan antes del viernes.", ["2026-01-30"]),
     ],
-)
-def test_makes_nothing_of_whom_they_greet(language: str, text: str, days: list[str]) -> None:
-    assert _promised(language, text) == days
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("en", "My dad has an operation on Friday and I'll be around less."),
-        ("de", "Am Freitag wird mein Vater operiert, ich bin dann weniger da."),
-        ("fr", "Ma mère est opérée vendredi et je serai peu disponible."),
-        ("es", "Operan a mi padre el viernes y voy a estar poco por aquí."),
+    "nothing about a family": [
+        ("en", "My dad has an operation on Friday and I'll be around less.", ["ask"]),
+        ("de", "Am Freitag wird mein Vater operiert, ich bin dann weniger da.", ["ask"]),
+        ("fr", "Ma mère est opérée vendredi et je serai peu disponible.", ["ask"]),
+        ("es", "Operan a mi padre el viernes y voy a estar poco por aquí.", ["ask"]),
     ],
-)
-def test_takes_nothing_about_a_family_for_a_promise(language: str, text: str) -> None:
-    assert _promised(language, text) == ["ask"]
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "days"),
-    [
+    "days with names, and what follows an excuse": [
         ("en", "I will read the plan before Thanksgiving", ["2026-11-26"]),
         ("en", "I will read the plan by Labor Day", ["2026-09-07"]),
         ("en", "I'll meet the team, a week on Tuesday", ["2026-02-10"]),
+        ("en", "I'll spend a week on the plan by 15 March", ["2026-03-15"]),
+        ("fr", "Je vais relire notre grand plan d'ici vendredi", ["2026-01-30"]),
+        ("en", "For the audit she has the list ready by Friday.", ["ask"]),
         ("de", "Ich lese den Plan bis zum Reformationstag", ["2026-10-31"]),
         ("de", "Bis Freitag habe ich die Liste für unsere neue Kollegin fertig.", ["2026-01-30"]),
         ("de", "Bis Freitag hat Frau Berger die Liste fertig.", ["ask"]),
@@ -165,6 +109,19 @@ def test_takes_nothing_about_a_family_for_a_promise(language: str, text: str) ->
             ["2026-01-30"],
         ),
     ],
+}
+"""Language, text, and the day of each promise that is read in it; or that it is asked about."""
+
+
+def _promised(language: str, text: str) -> list[str]:
+    on = date(2026, 1, 28)
+    read = understand(text, open_commitments=[], languages=(language,), on=on, asked=Asked.COMMITMENT)
+    return [str(p.due or "no day") for p in read.promises] or ["ask"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [pytest.param(*row, id=f"{kind}: {row[1]}") for kind, rows in SAID.items() for row in rows],
 )
-def test_reads_days_with_names_and_what_follows_an_excuse(language: str, text: str, days: list[str]) -> None:
+def test_reads_until_when(language: str, text: str, days: list[str]) -> None:
     assert _promised(language, text) == days

@@ -127,7 +127,7 @@ def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> tuple[list[Me
             stuck = forget_in_archive(forget.email, rows, access.ledger, renamed, access.mailbox.discard)
             name = gathered.programme.name(forget.email)
             stuck |= _forget(forget, access, every_address({forget.email}, renamed), name)
-            if lost := [*unreadable_rows(rows), *map(_not_discarded, sorted(stuck))]:
+            if lost := [*unreadable_rows(rows), *(_not_discarded(m, forget) for m in sorted(stuck))]:
                 left += lost
             else:
                 done.append(Memo(key=f"{FORGOTTEN}{forget.request}", since=gathered.programme.today))
@@ -153,7 +153,7 @@ def _forget(action: ForgetPerson, access: Access, names: Collection[str], name: 
     return stuck
 
 
-def _not_discarded(mail: str) -> Problem:
+def _not_discarded(mail: str, forget: ForgetPerson) -> Problem:
     return Problem(
         tab="Roster",
         row_key=f"mail {mail}",
@@ -163,7 +163,7 @@ def _not_discarded(mail: str) -> Problem:
         remedy=say(
             "Have whoever looks after that mailbox delete it there: {link}. All else about them is erased; this is "
             "tried again until the mail is gone.",
-            link=f"https://mail.google.com/mail/#all/{mail}",
+            link="https://mail.google.com/mail/#" + ("drafts" if mail in forget.drafts else f"all/{mail}"),
         ),
     )
 

@@ -265,8 +265,7 @@ class _Reader:
 
     def _weekday(self, at: int, said: str) -> When | None:
         side, place = self._sort(at, _SIDES)
-        place = place if side else self._sort(at, _NTH)[1]
-        place = self._over_articles(place)
+        place = self._over_articles(place if side else self._sort(at, _NTH)[1])
         number, end = self._day_of_week(place, said)
         if number is None or side == "after_next":
             return None
@@ -360,8 +359,8 @@ class _Reader:
             return None
         if part == "rest_of":
             return replace(inner, start=at, first=self.on, last=inner.last, unit="end", said="until")
-        day = {"end_of": inner.last, "start_of": inner.first}.get(part, middle(inner.first, inner.last))
-        unit = {"end_of": "end", "start_of": "start"}.get(part, "day")
+        ends = {"end_of": (inner.last, "end"), "start_of": (inner.first, "start")}
+        day, unit = ends.get(part, (middle(inner.first, inner.last), "day"))
         return replace(inner, start=at, first=day, last=day, unit=unit)
 
     def _numbered_week(self, at: int, _said: str) -> When | None:
@@ -382,8 +381,8 @@ class _Reader:
         month = _QUARTERS[sort]
         year, end = self._year_after(end)
         year = year or self.on.year + (month + 2 < self.on.month)
-        last = last_of_month(date(year, month + 2, 1))
-        return When(start=at, end=end, first=date(year, month, 1), last=last, unit="quarter")
+        first, last = date(year, month, 1), last_of_month(date(year, month + 2, 1))
+        return When(start=at, end=end, first=first, last=last, unit="quarter")
 
     def _feast(self, at: int, _said: str) -> When | None:
         """Read Christmas, "next Easter", Silvester: the one ahead, or the last one for half a year."""
@@ -441,13 +440,12 @@ class _Reader:
             number, (unit, end) = 1, a_day
         if not number or number > _MOST_COUNTED or unit not in STEPS:
             return None
-        if self._is_apart(end) or (not said and unit == "week" and self._sort(end, {"on"})[0]):
+        if self._is_apart(end, is_week=not said and unit == "week"):
             return self._counted_apart(at, STEPS[unit], number, end)
         ago, after = self._sort(end, {"ago", "from_now", "from_tomorrow"})
         end = after if ago else end
         past = bool(before) or ago == "ago"
-        sign = -1 if past else 1
-        day = STEPS[unit](self.on, sign * number) + timedelta(days=ago == "from_tomorrow")
+        day = STEPS[unit](self.on, -number if past else number) + timedelta(days=ago == "from_tomorrow")
         said = "in" if said == "on" and at == 1 and not ago else said
         first, last = (day, day) if past or said == "in" or ago else (self.on, day)
         tense = "past" if past else "future" if said in {"in", "by"} or ago else ""
@@ -456,13 +454,18 @@ class _Reader:
             return When(start=at, end=end, first=self.on, last=day, unit="count", tense="count", said=said)
         return When(start=at, end=end, first=first, last=last, unit="count", tense=tense or "count")
 
-    def _is_apart(self, at: int) -> bool:
-        """Tell of "before" and "after" behind two days: they are counted from another one."""
-        return not self.is_inner and bool(self._sort(at, {"ahead_of", "behind"})[0])
+    def _is_apart(self, at: int, *, is_week: bool = False) -> bool:
+        """Tell of "before" and "after" behind two days: they are counted from another one, as "a week on Tuesday"."""
+        sort, place = self._sort(at, {"ahead_of", "behind", "weeks_on"})
+        is_day = sort != "weeks_on" or (is_week and self._day_of_week(place, "on")[0] is not None)
+        return not self.is_inner and bool(sort) and is_day
 
     def _counted_apart(self, at: int, step: Callable[[date, int], date], number: int, end: int) -> When:
         """Read "two days before the audit on 11 March"; without a day behind it, none that is known."""
-        (side, place), inner = self._sort(end, {"ahead_of", "behind", "on"}), replace(self, is_inner=True)
+        (side, place), inner = (
+            self._sort(end, {"ahead_of", "behind", "weeks_on"}),
+            replace(self, is_inner=True),
+        )
         for behind in range(place, min(place + _MOST_BETWEEN, len(self.words))):
             found = inner.at(behind) if self.words[behind] not in _ENDINGS else None
             if found and found.first and found.first == found.last and found.unit != "count":

@@ -179,6 +179,8 @@ def _is_of_others(words: Sequence[str], language: AnswerWords) -> bool:
     marks = language.answers.in_order(words)
     beside = language.writing.lists.get("beside", frozenset())
     for_them = {at + n for at, word in enumerate(words) if word in beside for n in range(1, _FAR_BESIDE)}
+    subjects = language.writing.lists.get("subjects", frozenset())
+    for_them -= {at for at, word in enumerate(words) if word in subjects}
     return any(m.sort in {"not", "none"} or (m.sort == "they" and m.start not in for_them) for m in marks)
 
 
