@@ -6,7 +6,8 @@ By default a tenth of the people and of the letters a day that 100,000 people an
 hundredth. Each unit has its account, its pace and its thread; the Workspace's clock goes on when all of them wait.
 Everybody hears of the round, is paired, introduced and invited, and asked for a commitment; half answer and are
 answered. Exit status 1 if a quota refused a call, a letter is missing or doubled, those of a kind took longer than 7
-working days, or all took more than 1.15 times what the tightest quota alone needs, an account's or the project's.
+days on which everybody works, or all took more than 1.15 times what the tightest quota alone needs, an account's or the
+project's.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ import sys
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,11 @@ from peerpact.google.mail import Mailbox
 from peerpact.google.pace import Pace
 from peerpact.google.sheets import Workbook
 from peerpact.google.workers import Workers
+from peerpact.jobs import book_first_meetings
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS, Job
 from peerpact.jobs.collect_replies.inbox import MOST_MAILS
+from peerpact.programme.days_off import is_weekday
 from workspace_emulator import GOOGLES_LIMITS, CallRecord, InProcessAdapter
 
 FILES = "https://www.googleapis.com/drive/v3/files"
@@ -54,8 +57,8 @@ DAYS_BEFORE, ANNOUNCED = 18, 8
 DAYS = 37
 """So long after the round opens everybody has been asked for a commitment."""
 ROUNDS_A_DAY = 2
-AS_SCHEDULED = ((0, "book_first_meetings"), (35, "send_follow_ups"), (60, "book_first_meetings"))
-"""Minutes: who begins on time finds its own letters still in the last 24 hours, and the other has the room."""
+AS_SCHEDULED = ((0, "book_first_meetings"), (30, "book_first_meetings"), (65, "send_follow_ups"))
+"""Minutes: of a day's room introductions take first what they need, as their job comes round every half hour."""
 WORKING_DAYS = 7
 """In which all letters of a kind have left, from when they are due."""
 WHOLE = 100_000
@@ -266,15 +269,22 @@ class MonthOfSeveral(Month):
 
     def days(self) -> dict[str, int]:
         """Return in how many working days a kind left; of requests, how many after its meeting the latest came."""
+        works = self._is_working_day()
         met = {r["Pairing"]: r["First meeting"][:10] for r in Cast(self.company).tab("Pairings")}
         rows = [row for mailbox in self.mailboxes for row in self._sent_by(mailbox)]
         sent = {k: sorted(r["sent"].date() for r in rows if r["kind"] == k) for k in KINDS[:2]}
         waited = [
-            _working_days(date.fromisoformat(met[r["pairing"]]), r["sent"].date()) - 1
+            _working_days(date.fromisoformat(met[r["pairing"]]), r["sent"].date(), works) - 1
             for r in rows
             if r["kind"] == "commitment-request"
         ]
-        return {k: _working_days(on[0], on[-1]) for k, on in sent.items()} | {KINDS[2]: max(waited)}
+        return {k: _working_days(on[0], on[-1], works) for k, on in sent.items()} | {KINDS[2]: max(waited)}
+
+    def _is_working_day(self) -> Callable[[date], bool]:
+        """Return what tells a day on which everybody works: on a holiday of some, the day's letters have to wait."""
+        unit = self.units["check_roster", ""]
+        people = unit.job.steps.gather(unit.open(), self.clock.now()).programme.people.values()
+        return cache(lambda day: is_weekday(day) and not any(p.days_off.name_on(day) for p in people))
 
     def _sent_by(self, mailbox: str) -> Iterator[Mapping[str, Any]]:
         access = self.units["collect_replies", mailbox].open()
@@ -283,9 +293,9 @@ class MonthOfSeveral(Month):
             yield from (row.values for row in book.contents("Letters").rows if row["sent"])
 
 
-def _working_days(first: date, last: date) -> int:
+def _working_days(first: date, last: date, works: Callable[[date], bool]) -> int:
     """Return how many working days there are from a day to another, both among them."""
-    return sum((first + timedelta(days=n)).weekday() < 5 for n in range((last - first).days + 1))
+    return sum(works(first + timedelta(days=n)) for n in range((last - first).days + 1))
 
 
 def _place(mailbox: str, *, is_first: bool) -> MailboxPlace:
@@ -316,8 +326,9 @@ def _account(name: str, mailbox: str) -> str:
 
 def _limit_letters(a_day: int) -> None:
     """Let a mailbox begin no more letters a day, and tell of them as roughly in proportion."""
-    outbox.MOST_A_DAY = outbox.MOST_A_DAY * a_day // USUAL
-    outbox.MOST_BEGUN_A_DAY = a_day
+    of_all = outbox.MOST_A_DAY * a_day // USUAL
+    for one in (outbox, book_first_meetings):
+        one.MOST_A_DAY, one.MOST_BEGUN_A_DAY = of_all, a_day
     running.MANY = max(1, running.MANY * a_day // USUAL)
 
 

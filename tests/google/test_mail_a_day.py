@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import states
 from cast import Cast
+from peerpact.errors import OutOfTime
 from peerpact.google import outbox
+from peerpact.google.pace import Pace
+from peerpact.google.workers import Workers
+from peerpact.jobs import job as running
+from peerpact.jobs.catalogue import JOBS
+from peerpact.jobs.job import Outcome
 
 EVERYBODY = [f"{name}@example.com" for name in ("ben", "cleo", "dina", "emil", "fay", "gus")]
 
@@ -39,6 +47,56 @@ def test_sends_no_more_within_the_next_24_hours(approved: Cast) -> None:
         approved.wait(hours=hours)
         approved.run("book_first_meetings")
     assert introduced(approved) == 4
+
+
+def keep_a_pace(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Callable[[], float]:
+    """Let runs wait by the local Workspace's clock, and return what counts its seconds."""
+    began = cast.clock.now()
+
+    def seconds() -> float:
+        return (cast.clock.now() - began).total_seconds()
+
+    pace = Pace(seconds, lambda some: cast.clock.move(timedelta(seconds=some)))
+    monkeypatch.setattr(cast, "company", replace(cast.company, pace=pace, workers=Workers(at_once=1)))
+    return seconds
+
+
+def test_uses_each_day_whole_though_a_run_finds_yesterdays_letters_still_counted(
+    approved: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that begins just before yesterday's letters are a day old waits for each one's room."""
+    monkeypatch.setattr(outbox, "MOST_BEGUN_A_DAY", 2)
+    clock, began = approved.clock, approved.clock.now()
+    keep_a_pace(approved, monkeypatch)
+    for day in range(3):
+        clock.set(began + timedelta(days=day, seconds=-day))
+        assert approved.run("book_first_meetings").finished
+        assert introduced(approved) == 2 * (day + 1)
+    sent = sorted(datetime.fromisoformat(row["Sent"]) for row in approved.tab("Letters"))
+    assert all(later - earlier >= timedelta(days=1) for earlier, later in zip(sent, sent[2:], strict=False))
+
+
+def test_leaves_for_the_next_try_what_has_no_room_before_the_deadline(
+    approved: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "MOST_BEGUN_A_DAY", 3)
+    approved.run("book_first_meetings")
+    approved.wait(hours=23, minutes=40)
+    clock, began = approved.clock, approved.clock.now()
+    seconds = keep_a_pace(approved, monkeypatch)
+
+    def run() -> Outcome:
+        job = JOBS["book_first_meetings"]
+        return running.run(job, lambda: approved.company.access(job), clock.now, timer=seconds)
+
+    with pytest.raises(OutOfTime):
+        run()
+    assert clock.now() - began < running.LONGEST_RUN
+    assert introduced(approved) == 3
+    clock.set(began + timedelta(minutes=19))
+    assert run().finished
+    assert introduced(approved) == 6
+    assert approved.checker().faults() == []
 
 
 def test_sends_the_others_the_day_after_and_nothing_twice(approved: Cast) -> None:

@@ -13,7 +13,7 @@ from cast import Cast
 from peerpact.google.outbox import LetterToSend, Posted
 from peerpact.jobs import catalogue
 from peerpact.jobs.letterhead import ready_or_odd
-from peerpact.programme.correspondence import LetterState, planned
+from peerpact.programme.correspondence import Left, LetterState, planned
 
 PEOPLE = ("ben", "cleo", "dina")
 
@@ -45,7 +45,7 @@ def send(cast: Cast, *letters: LetterToSend) -> Posted:
     access = cast.company.access(catalogue.JOBS["book_first_meetings"])
     access.programme.read(["Letters"])
     return access.outbox(access.programme).send(
-        letters, now=cast.clock.now, time_left=lambda: True, sent_elsewhere=0
+        letters, now=cast.clock.now, time_left=lambda: True, elsewhere=Left()
     )
 
 

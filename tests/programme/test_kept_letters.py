@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from by_value import address, at
 from peerpact.programme.correspondence import (
+    MOST_A_DAY,
     MOST_BEGUN_A_DAY,
+    Left,
     LetterRecord,
     LetterState,
     begun_answers,
     found_again,
     is_of_today,
+    left,
+    places,
     planned,
     says_of_itself,
-    sent_since,
 )
 from peerpact.programme.keys import reference
 
@@ -27,7 +32,7 @@ DAY = at("2026-02-01")
 
 
 def test_leaves_a_share_of_what_gmail_sends_in_a_day_to_answers() -> None:
-    assert MOST_BEGUN_A_DAY == 1200
+    assert (MOST_BEGUN_A_DAY, MOST_A_DAY) == (1200, 1900)
 
 
 @pytest.mark.parametrize(
@@ -111,12 +116,69 @@ def test_is_none_of_ours(key: str, person: str) -> None:
     )
 
 
-def test_counts_what_has_left_after_a_moment() -> None:
-    def letter(sent: datetime | None) -> LetterRecord:
-        return LetterRecord(key=f"{sent}", kind="turn", person=address("a"), sent=sent)
+def test_tells_when_letters_left_after_a_moment_and_answers_apart() -> None:
+    def letter(kind: str, sent: datetime | None) -> LetterRecord:
+        return LetterRecord(key=f"{kind}{sent}", kind=kind, person=address("a"), sent=sent)
 
-    known = {x.key: x for x in map(letter, [None, at("2026-02-01T07:59"), DAY, at("2026-02-01T08:01")])}
-    assert sent_since(known, DAY) == 1
+    times = [None, at("2026-02-01T07:59"), DAY, at("2026-02-01T08:01")]
+    known = {x.key: x for kind in ("turn", "status") for x in (letter(kind, time) for time in times)}
+    assert left(known, DAY) == Left(begun=(times[-1],), answers=(times[-1],))
+
+
+def minutes(*many: float) -> tuple[datetime, ...]:
+    return tuple(DAY + timedelta(minutes=m) for m in many)
+
+
+@pytest.mark.parametrize(
+    ("begun", "answers", "are_answers", "within", "found"),
+    [
+        ((), (), False, 0, (0, 0, 0)),  # an empty day
+        ((), (), True, 0, (0, 0, 0, 0, 0)),
+        ((-60, -30), (), False, 0, (0,)),  # one is left of three
+        ((-60, -30), (), True, 0, (0, 0, 0)),
+        ((-1440, -60), (), False, 0, (0, 0)),  # what left just a day ago counts no more
+        ((-1435, -1430, -1420), (), False, 0, ()),
+        ((-1435, -1430, -1420), (), False, 10, (5, 10)),  # room comes as fast as letters left
+        ((-1420, -1430, -1435), (), False, 20, (5, 10, 20)),
+        (
+            (-1435, -1430, -1420, -1419),
+            (),
+            False,
+            30,
+            (10, 20, 21),
+        ),  # one too many left: its room is nobody's
+        ((-60, -60), (-1435, -50, -40), False, 10, (5,)),  # of all there may be five
+        ((), (-60, -50, -40), False, 0, (0, 0)),
+        ((), (-1430, -60, -50, -40, -30), True, 10, (10,)),
+    ],
+)
+def test_gives_each_letter_the_moment_from_which_the_day_has_room(
+    begun: tuple[float, ...],
+    answers: tuple[float, ...],
+    within: float,
+    found: tuple[float, ...],
+    *,
+    are_answers: bool,
+) -> None:
+    gone = Left(begun=minutes(*begun), answers=minutes(*answers))
+    soon = timedelta(minutes=within)
+    may_be_begun = None if are_answers else 3
+    assert tuple(places(gone, DAY, begun=may_be_begun, of_all=5, within=soon)) == minutes(*found)
+
+
+@given(starts=st.lists(st.integers(0, 40), min_size=2, max_size=12), pace=st.integers(1, 9))
+def test_never_has_more_in_any_24_hours_than_may_be_begun(starts: list[int], pace: int) -> None:
+    """Whatever minute a run begins at each day, who takes places keeps the day's limit; on time, it uses the day."""
+    gone: list[datetime] = []
+    for day, start in enumerate(starts):
+        now = DAY + timedelta(days=day, minutes=start)
+        for place in places(Left(begun=tuple(gone)), now, begun=6, of_all=9, within=timedelta(minutes=30)):
+            now = max(place, now) + timedelta(minutes=pace)
+            gone.append(now)
+    for moment in gone:
+        assert sum(moment - timedelta(days=1) < other <= moment for other in gone) <= 6
+    if len(set(starts)) == 1 and pace <= 5:
+        assert len(gone) == 6 * len(starts)
 
 
 @pytest.mark.parametrize(

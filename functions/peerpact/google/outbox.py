@@ -14,27 +14,29 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from peerpact import logs
-from peerpact.errors import PeerpactError
+from peerpact.errors import OutOfTime, PeerpactError
 from peerpact.google.apart import Apart, in_parts, is_about_items, is_for_good
 from peerpact.google.columns import cells_in
 from peerpact.google.mail import Mailbox, Sent
+from peerpact.google.pace import Pace, patience
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.google.workers import Workers
 from peerpact.programme.correspondence import (
+    DAY,
+    MOST_A_DAY,
     MOST_BEGUN_A_DAY,
+    Left,
     LetterRecord,
     LetterState,
     is_whole,
-    sent_since,
+    left,
+    places,
 )
 from peerpact.programme.sentences import in_language
 from peerpact.tables.records import as_row, read_letters
 
-MOST_A_DAY = 1900
-"""Gmail sends 2,000 mails in any 24 hours and then blocks the mailbox (support.google.com/a/answer/166852).
-
-The rest is for people who write from the mailbox by hand.
-"""
+A_MOMENT = 5.0
+"""Seconds between two looks whether a run's time is up."""
 MOST_LOOKED_AT = 100
 """So many mails in Sent of which no row tells are looked at for a letter that would be sent again."""
 LOST_FOR = timedelta(days=45)
@@ -81,10 +83,22 @@ class Posted:
 
 
 class Outbox:
-    """Sends letters from the mailbox and keeps the tab Letters of one spreadsheet; says why not in ``language``."""
+    """Sends letters from the mailbox and keeps the tab Letters of one spreadsheet; says why not in ``language``.
 
-    def __init__(self, mailbox: Mailbox, workbook: Workbook, workers: Workers, *, language: str) -> None:
+    It waits for room in the day by ``pace``; with none it takes what has room at once.
+    """
+
+    def __init__(
+        self,
+        mailbox: Mailbox,
+        workbook: Workbook,
+        workers: Workers,
+        *,
+        language: str,
+        pace: Pace | None = None,
+    ) -> None:
         self._language = language
+        self._pace = pace
         self._mailbox = mailbox
         self._workbook = workbook
         self._workers = workers
@@ -95,13 +109,13 @@ class Outbox:
         *,
         now: Callable[[], datetime],
         time_left: Callable[[], bool],
-        sent_elsewhere: int,
+        elsewhere: Left,
         are_answers: bool = False,
         along: Along = lambda _: (),
     ) -> Posted:
         """Send letters, those begun before first, else in the order given, and no more than may leave in a day.
 
-        ``sent_elsewhere`` is what the mailbox sent in the last 24 hours of letters that another spreadsheet keeps;
+        ``elsewhere`` is when letters left the mailbox, in the last 24 hours, that another spreadsheet keeps;
         ``along`` what else there is to write of letters, by their keys, together with their rows.
         """
         known = read_letters(self._workbook.contents("Letters"))
@@ -109,19 +123,22 @@ class Outbox:
         again = [known[x.record.key] for x in undone if _was_refused(x, known, now())]
         waiting = [letter for letter in undone if not _was_refused(letter, known, now())]
         waiting.sort(key=lambda letter: letter.record.key not in known)
-        sent_today = sent_elsewhere + sent_since(known, now() - timedelta(days=1))
-        left = max(0, (MOST_A_DAY if are_answers else MOST_BEGUN_A_DAY) - sent_today)
-        rows = self._send_some(waiting[:left], known, now, time_left, along) if time_left() else []
+        gone = elsewhere + left(known, now() - DAY)
+        begun = None if are_answers else MOST_BEGUN_A_DAY
+        room = places(gone, now(), begun=begun, of_all=MOST_A_DAY, within=patience(self._pace))
+        asked = waiting[: len(room)]
+        rows = self._send_some(asked, room, known, now, time_left, along) if time_left() else []
         return Posted(
             rows=tuple(rows),
-            asked=min(left, len(waiting)),
+            asked=len(asked),
             refused=(*again, *(row for row in rows if row.refused)),
-            waiting=max(0, len(waiting) - left),
+            waiting=len(waiting) - len(asked),
         )
 
     def _send_some(
         self,
         letters: Sequence[LetterToSend],
+        room: Sequence[datetime],
         known: Mapping[str, LetterRecord],
         now: Callable[[], datetime],
         time_left: Callable[[], bool],
@@ -134,6 +151,7 @@ class Outbox:
             rows[i] = self._drafted(rows[i], letters[i])
 
         def send(i: int) -> None:
+            self._wait_until(room[i], now, time_left)
             draft_id = rows[i].draft_id  # a state that somebody typed over may name none
             sent = self._mailbox.send_draft(draft_id) if draft_id else None
             if sent is None:
@@ -154,6 +172,19 @@ class Outbox:
         for trouble in filter(None, troubles):
             raise trouble
         return rows
+
+    def _wait_until(
+        self, moment: datetime, now: Callable[[], datetime], time_left: Callable[[], bool]
+    ) -> None:
+        """Let time pass until there is room for a letter.
+
+        Raises:
+            OutOfTime: the run's own time is up before.
+        """
+        while self._pace and (seconds := (moment - now()).total_seconds()) > 0:
+            if not time_left():
+                raise OutOfTime("there was no room in the day for the next letter before the deadline")
+            self._pace.wait(min(seconds, A_MOMENT))
 
     def _each(
         self,

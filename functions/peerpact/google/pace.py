@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -47,6 +48,11 @@ _GMAIL_UNITS = (
     (re.compile(r"GET .*/(labels|labels/[^/]+|profile)$"), 1),
     (re.compile(r"POST .*/labels$"), 5),
 )
+SOON = timedelta(minutes=30)
+"""For room in the mailbox's day that comes within it a run waits, or the next try of the same tick: it comes as fast
+as letters left the day before. A run that took only what has room at its start would find yesterday's letters always
+still counted, and send every other day.
+"""
 DEAREST = 100
 """What a Gmail call counts that is not listed above."""
 
@@ -61,7 +67,7 @@ class Pace:
         self, now: Callable[[], float] = time.monotonic, wait: Callable[[float], object] = time.sleep
     ) -> None:
         self._now = now
-        self._wait = wait
+        self.wait = wait
         self._lock = threading.Lock()
         self._levels: dict[str, tuple[float, float]] = {}
 
@@ -81,7 +87,7 @@ class Pace:
                 return False
             self._levels[bucket] = (level, now)
         if seconds:
-            self._wait(seconds)
+            self.wait(seconds)
         return True
 
     def refused(self, bucket: str, seconds: float) -> None:
@@ -103,6 +109,11 @@ class Pace:
 def googles_pace() -> Pace:
     """Return the pace of this process against Google; a warm instance remembers what it has spent."""
     return Pace()
+
+
+def patience(pace: Pace | None) -> timedelta:
+    """Return how long room in the mailbox's day is waited for: not at all by who keeps no pace."""
+    return SOON if pace else timedelta(0)
 
 
 def cost_of(api: str, method: str, url: str, *, reads: bool) -> tuple[str, int]:

@@ -39,6 +39,8 @@ class Job:
     opens_ledger: bool = False
     opens_wishes: str = ""
     """Whether it ``reads`` or ``writes`` what people wish in private."""
+    answers: bool = False
+    """Its letters answer what people wrote; those of all others are begun."""
     is_of_mailbox: bool = False
     """Whether each mailbox has one of its own, where there are several; else one looks after the whole."""
     reads_other_mailboxes: bool = False
@@ -102,6 +104,7 @@ _LISTED = (
         longest_silence=timedelta(hours=2),
         mailbox_scopes=(MODIFY,),
         optional_scopes=(DIRECTORY,),
+        answers=True,
         is_of_mailbox=True,
         reads_other_mailboxes=True,
         secrets=("log_key", "token_key"),

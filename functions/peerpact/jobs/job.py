@@ -19,7 +19,7 @@ from peerpact.google.access import Access
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.jobs.catalogue import JOBS, Job
 from peerpact.programme import languages
-from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.correspondence import DAY, Left, LetterRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited, rested
 from peerpact.programme.plan import Plan
@@ -50,13 +50,13 @@ class Run:
     id: str
     now: Callable[[], datetime]
     time_left: Callable[[], bool]
-    sent_elsewhere: int = 0
+    elsewhere: Left = field(default_factory=Left)
     """What the jobs that keep their letters in another spreadsheet sent in the last 24 hours, as Runs tells."""
 
     @property
     def posting(self) -> dict[str, Any]:
         """What an outbox has to know of the run."""
-        return {"now": self.now, "time_left": self.time_left, "sent_elsewhere": self.sent_elsewhere}
+        return {"now": self.now, "time_left": self.time_left, "elsewhere": self.elsewhere}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ def _run_once(
         id=short_key(access.config.unit or job.name, started.isoformat()),
         now=clock,
         time_left=lambda: timer() < ends,
-        sent_elsewhere=sent_elsewhere(job, access, started - timedelta(days=1)),
+        elsewhere=left_elsewhere(job, access, started - DAY),
     )
     rows = _problem_rows(job, access, plan.problems or ())
     memory = _to_remember(seen)
@@ -407,11 +407,15 @@ def _left(job: Job, done: Done) -> str:
     )
 
 
-def sent_elsewhere(job: Job, access: Access, moment: datetime) -> int:
-    """Return how many letters have left since a moment that another spreadsheet keeps, as Runs tells."""
-    rows = access.programme.contents("Runs").rows
-    others = [r for r in rows if r["job"] in JOBS and JOBS[r["job"]].opens_ledger != job.opens_ledger]
-    return int(sum(r["letters"] or 0 for r in others if r["started"] and r["started"] > moment))
+def left_elsewhere(job: Job, access: Access, since: datetime) -> Left:
+    """Return when letters left since a moment that another spreadsheet keeps, as Runs tells: when their run began."""
+    gone = Left()
+    for row in access.programme.contents("Runs").rows:
+        other = JOBS.get(row["job"])
+        if other and other.opens_ledger != job.opens_ledger and row["started"] and row["started"] > since:
+            times = (row["started"],) * int(row["letters"] or 0)
+            gone += Left(answers=times) if other.answers else Left(begun=times)
+    return gone
 
 
 def after_posting(posted: Posted) -> Done:
@@ -445,7 +449,7 @@ __all__ = [
     "Run",
     "Steps",
     "after_posting",
+    "left_elsewhere",
     "preview",
     "run",
-    "sent_elsewhere",
 ]

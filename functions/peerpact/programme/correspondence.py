@@ -10,10 +10,16 @@ from enum import StrEnum
 from peerpact.programme.keys import reference
 from peerpact.programme.pairings import round_of
 
+MOST_A_DAY = 1900
+"""Gmail sends 2,000 mails in any 24 hours and then blocks the mailbox (support.google.com/a/answer/166852).
+
+The rest is for people who write from the mailbox by hand.
+"""
 MOST_BEGUN_A_DAY = 1200
 """Letters that we begin, of all that Gmail sends in 24 hours; the rest is for answers to what people wrote, who
 should not wait for them.
 """
+DAY = timedelta(days=1)
 EXAMPLE = "example"
 """The kind of mails that show admins what a mail looks like."""
 
@@ -223,6 +229,41 @@ def is_of_today(letter: LetterRecord, now: datetime) -> bool:
     return is_under_way or (letter.sent is not None and letter.sent > now - timedelta(days=1))
 
 
-def sent_since(known: Mapping[str, LetterRecord], moment: datetime) -> int:
-    """Return how many of these letters have left since a moment."""
-    return sum(row.sent is not None and row.sent > moment for row in known.values())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """When letters left a mailbox: those that were begun, and those that answer what people wrote."""
+
+    begun: tuple[datetime, ...] = ()
+    answers: tuple[datetime, ...] = ()
+
+    def __add__(self, more: Left) -> Left:
+        return Left(begun=self.begun + more.begun, answers=self.answers + more.answers)
+
+
+def left(known: Mapping[str, LetterRecord], since: datetime) -> Left:
+    """Return when these letters left, of those that have since a moment."""
+    some = [(row.sent, row.kind in SAID_BACK) for row in known.values() if row.sent and row.sent > since]
+    return Left(
+        begun=tuple(sent for sent, answers in some if not answers),
+        answers=tuple(sent for sent, answers in some if answers),
+    )
+
+
+def places(
+    gone: Left, now: datetime, *, begun: int | None, of_all: int, within: timedelta = timedelta(0)
+) -> list[datetime]:
+    """Return from when each further letter may leave, the soonest first, for those that may within some time.
+
+    At those moments no 24 hours have more than so many letters that are begun (None: these answer), nor of all.
+    """
+    moments = _free_from(gone.begun + gone.answers, of_all, now)
+    if begun is not None:
+        moments = list(map(max, moments, _free_from(gone.begun, begun, now)))
+    return [moment for moment in moments if moment <= now + within]
+
+
+def _free_from(gone: Iterable[datetime], at_most: int, now: datetime) -> list[datetime]:
+    """Return when there is room for another, and another, where any 24 hours have room for so many."""
+    recent = sorted(moment for moment in gone if moment > now - DAY)
+    over = len(recent) - at_most
+    return [now] * -over + [moment + DAY for moment in recent[max(0, over) :]]

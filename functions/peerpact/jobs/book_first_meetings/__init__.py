@@ -15,9 +15,9 @@ from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.catalogue import JOBS
-from peerpact.jobs.job import Done, Run, Steps, after_posting, sent_elsewhere
+from peerpact.jobs.job import Done, Run, Steps, after_posting, left_elsewhere
 from peerpact.jobs.programme_tabs import read_programme
-from peerpact.programme.correspondence import MOST_BEGUN_A_DAY, LetterRecord, sent_since
+from peerpact.programme.correspondence import DAY, MOST_A_DAY, MOST_BEGUN_A_DAY, LetterRecord, left, places
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.meetings.actions import CalendarAction, SendLetter
 from peerpact.programme.meetings.decision import decide
@@ -81,10 +81,9 @@ def gather(access: Access, now: datetime) -> Gathered:
 
 
 def room_today(access: Access, letters: Mapping[str, LetterRecord], now: datetime) -> int:
-    """Return how many letters the mailbox may still begin, of what it may in 24 hours."""
-    since = now - timedelta(days=1)
-    sent = sent_since(letters, since) + sent_elsewhere(JOBS["book_first_meetings"], access, since)
-    return max(0, MOST_BEGUN_A_DAY - sent)
+    """Return how many letters the mailbox may begin now or soon, of what it may in 24 hours."""
+    gone = left(letters, now - DAY) + left_elsewhere(JOBS["book_first_meetings"], access, now - DAY)
+    return len(places(gone, now, begun=MOST_BEGUN_A_DAY, of_all=MOST_A_DAY, within=access.patience))
 
 
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
