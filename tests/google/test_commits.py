@@ -60,6 +60,19 @@ def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
+@pytest.mark.parametrize("said", ["little", LONG])
+def test_shows_what_a_tab_grows_by_as_the_rows_above(cast: Cast, said: str) -> None:
+    """However it grows, by one row or by more than a batch holds, a date never shows as Google's number of it."""
+    rows = [run(n, said) for n in range(MANY)]
+    cast.company.sheet(cast.company.config.mailbox).worksheet("Runs").resize(rows=2)
+    for some in (rows[:1], rows[1:3], rows[3:]):
+        read_now = read(cast)
+        read_now.commit([Upsert("Runs", some)])
+    shown = cast.tab("Runs")
+    assert len(shown) == MANY
+    assert {row["Started"] for row in shown} == {shown[0]["Started"]} == {"2026-01-05 06:00"}
+
+
 def test_lets_a_large_commit_count_as_a_whole_and_keeps_its_batches_small(
     cast: Cast, sizes: list[int]
 ) -> None:

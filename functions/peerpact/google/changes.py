@@ -12,6 +12,8 @@ from peerpact.tables.cells import Link, cell_data
 from peerpact.tables.rows import Row
 from peerpact.tables.tab_contents import TabContents
 
+MORE = 500
+"""Rows that a tab has to spare once it is made longer."""
 Request = dict[str, Any]
 Key = tuple[str, ...]
 VALUE, LINKED = "userEnteredValue", "userEnteredValue,userEnteredFormat.textFormat.link"
@@ -96,6 +98,16 @@ def sorting(contents: TabContents, sid: int) -> Request:
             "sortSpecs": [{"dimensionIndex": contents.places[f], "sortOrder": order} for f, order in specs],
         }
     }
+
+
+def longer_by(
+    more: int, requests: Sequence[Request], contents: TabContents, sid: int, first: int
+) -> list[Request]:
+    """Return requests that need a tab longer by so many rows; those from the first new one get their columns' looks."""
+    from peerpact.tables.layout import looks_from  # noqa: PLC0415 - few runs make a tab longer
+
+    grow = {"sheetId": sid, "dimension": "ROWS", "length": more}
+    return [{"appendDimension": grow}, *requests, *looks_from(contents.tab, contents.places, sid, first)]
 
 
 def row_writes(sid: int, number: int, places: Mapping[str, int], values: Mapping[str, Any]) -> list[Request]:

@@ -26,6 +26,7 @@ from peerpact.errors import GoogleError, NotSharedError, SheetError
 from peerpact.google.beginnings import begins_in
 from peerpact.google.cell_comments import SHOWN, fields_for, refuse_unsaved
 from peerpact.google.changes import (
+    MORE,
     Append,
     Change,
     Key,
@@ -33,6 +34,7 @@ from peerpact.google.changes import (
     Replace,
     Request,
     Upsert,
+    longer_by,
     requests_of,
     row_writes,
     rows_removed,
@@ -476,9 +478,9 @@ class Workbook:
         grid = sheet["gridProperties"]  # one row that isn't frozen must stay
         short = max(height, grid.get("frozenRowCount", 0) + 1) - grid["rowCount"]
         if short > 0:
-            self._grow(change.title, short + 500)
-            grow = {"sheetId": sheet["sheetId"], "dimension": "ROWS", "length": short + 500}
-            requests = [{"appendDimension": grow}, *requests]
+            first = min(contents.height, grid["rowCount"])
+            requests = longer_by(short + MORE, requests, after, sheet["sheetId"], first)
+            self._grow(change.title, short + MORE)
         return [(request, height) for request in requests]
 
     def _drop_rows(self, title: str, gone: Collection[int]) -> None:

@@ -348,6 +348,25 @@ def _dress_column(column: Column, sid: int, places: Mapping[str, int]) -> list[R
     return requests
 
 
+def looks_from(tab: Tab, places: Mapping[str, int], sid: int, row: int) -> list[Request]:
+    """Return what gives all rows from one on (counted from 0) the looks of their columns: new rows have none.
+
+    Without it a date shows as the number that Google keeps of it.
+    """
+    dressed = [(places[c.field], look) for c in tab.columns if c.field in places and (look := _look(c))]
+    return [
+        _repeat(
+            {"sheetId": sid, "startRowIndex": row, "startColumnIndex": at, "endColumnIndex": at + 1}, look
+        )
+        for at, look in dressed
+    ]
+
+
+def _repeat(cells: Mapping[str, Any], look: Mapping[str, Any]) -> Request:
+    names = ",".join(f"userEnteredFormat.{name}" for name in look)
+    return {"repeatCell": {"range": cells, "cell": {"userEnteredFormat": look}, "fields": names}}
+
+
 def _shape_column(column: Column, sid: int, place: int) -> list[Request]:
     head, below = _parts(sid, place)
     span = {"sheetId": sid, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
@@ -355,10 +374,7 @@ def _shape_column(column: Column, sid: int, place: int) -> list[Request]:
     size = {"range": span, "properties": properties, "fields": "pixelSize,hiddenByUser"}
     requests: list[Request] = [_header_format(head), {"updateDimensionProperties": size}]
     if look := _look(column):
-        names = ",".join(f"userEnteredFormat.{name}" for name in look)
-        requests.append(
-            {"repeatCell": {"range": below, "cell": {"userEnteredFormat": look}, "fields": names}}
-        )
+        requests.append(_repeat(below, look))
     return requests
 
 

@@ -357,7 +357,7 @@ def test_tells_when_no_group_of_three_can_place_anybody_more(
     block: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cheapest_plan, "BLOCK", block)
+    monkeypatch.setattr(cheapest_plan, "AT_ONCE", block)
     never = apart(*(pair for pair in combinations(range(size), 2) if pair not in may))
     participants, _ = known(some(size), never=never)
     alone = np.array(sorted(set(range(size)) - {i for pair in matched for i in pair}), dtype=np.int64)

@@ -24,8 +24,8 @@ SEARCHED = 40
 """People among whom the cheapest plan is searched, threes included."""
 MATCHED = 400
 """People among whom the cheapest pairs are found."""
-BLOCK = 500
-"""People whose partners are looked for at a time."""
+AT_ONCE = 2_000_000
+"""Pairs whose costs are looked at together: a few tens of megabytes, however many people there are."""
 MOST_STEPS = 12
 """Searches after which a large plan is taken as it is."""
 
@@ -199,8 +199,8 @@ def no_three_helps(participants: Participants, people: Numbers, pairs: Numbers, 
     while len(new):
         new = participants.one_of_each(new)
         allowed = np.zeros(len(people), dtype=bool)
-        for start in range(0, len(new), BLOCK):
-            allowed |= (participants.costs(new[start : start + BLOCK], people) < FORBIDDEN).any(axis=0)
+        for some in np.array_split(new, min(len(new), -(-len(new) * len(people) // AT_ONCE))):
+            allowed |= (participants.costs(some, people) < FORBIDDEN).any(axis=0)
         found = set(people[allowed].tolist()) - around
         around |= found
         if around & apart:
