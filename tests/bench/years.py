@@ -52,6 +52,19 @@ BEFORE = {
     "book_first_meetings": (0.29, 4.4),
 }
 """Megabytes that a quiet tick read at 500 people in the first quarter and in the fifth year, without an archive."""
+COLUMNS = [
+    "Job",
+    "MB",
+    "MB then",
+    "Ratio",
+    "Before: MB",
+    "MB then",
+    "Calls",
+    "then",
+    "CPU s",
+    "then",
+    "Ratio",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +165,7 @@ def main(size: int, years: int) -> int:
     table = Table(
         title=f"A quiet tick at {size} people, first quarter and year {years}", title_justify="left"
     )
-    for name in (
-        "Job",
-        "MB",
-        "MB then",
-        "Ratio",
-        "Before: MB",
-        "MB then",
-        "Calls",
-        "then",
-        "CPU s",
-        "then",
-        "Ratio",
-    ):
+    for name in COLUMNS:
         table.add_column(name, justify="left" if name == "Job" else "right")
     wrong = []
     for name, (first, last) in played(size, years).items():
