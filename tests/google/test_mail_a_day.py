@@ -14,7 +14,6 @@ from peerpact.errors import OutOfTime
 from peerpact.google import outbox
 from peerpact.google.pace import Pace
 from peerpact.google.workers import Workers
-from peerpact.jobs import book_first_meetings
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.job import Outcome
@@ -75,25 +74,6 @@ def test_uses_each_day_whole_though_a_run_finds_yesterdays_letters_still_counted
         assert introduced(approved) == 2 * (day + 1)
     sent = sorted(datetime.fromisoformat(row["Sent"]) for row in approved.tab("Letters"))
     assert all(later - earlier >= timedelta(days=1) for earlier, later in zip(sent, sent[2:], strict=False))
-
-
-def test_invites_nobody_before_there_is_room_for_their_introduction(
-    approved: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Calendar tells at once, so that no meeting is made whose introduction would have to wait."""
-    for one in (outbox, book_first_meetings):
-        monkeypatch.setattr(one, "MOST_BEGUN_A_DAY", 2)
-    clock, began = approved.clock, approved.clock.now()
-    keep_a_pace(approved, monkeypatch)
-    for after, many in (
-        (timedelta(), 1),
-        (timedelta(days=1, seconds=-20), 1),
-        (timedelta(days=1, minutes=5), 2),
-    ):
-        clock.set(began + after)
-        assert approved.run("book_first_meetings").finished
-        assert sum(bool(row["First meeting"]) for row in approved.tab("Pairings")) == many
-        assert introduced(approved) == 2 * many
 
 
 def test_leaves_for_the_next_try_what_has_no_room_before_the_deadline(

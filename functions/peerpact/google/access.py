@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from peerpact.config import Config, MailboxPlace
 from peerpact.google.apis import collection, execute
 from peerpact.google.credentials import mailbox_credentials, runtime_credentials
-from peerpact.google.pace import Pace, googles_pace
+from peerpact.google.pace import Pace, googles_pace, patience
 from peerpact.google.refusals import CallClass
 from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, FREE_BUSY, HOURS, SCOPES, SHEETS
 from peerpact.google.session import TOTAL_SECONDS, RedirectAdapter, Session
@@ -62,6 +62,8 @@ class Access:
         redirect = RedirectAdapter(config.workspace_url) if config.workspace_url else None
         self._transport = transport or redirect
         self._pace = pace or (None if self._transport else googles_pace())
+        self.patience = patience(self._pace)
+        """How long room in the mailbox's day is waited for."""
         self.workers = workers or Workers()
         """For calls that may wait for Google side by side."""
         self.seconds_left: Callable[[], float] = lambda: TOTAL_SECONDS

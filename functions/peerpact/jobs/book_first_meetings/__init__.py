@@ -81,12 +81,9 @@ def gather(access: Access, now: datetime) -> Gathered:
 
 
 def room_today(access: Access, letters: Mapping[str, LetterRecord], now: datetime) -> int:
-    """Return how many letters the mailbox may begin at once, of what it may in 24 hours.
-
-    For more nobody waits, as letters do: Calendar would have invited people some time before they are introduced.
-    """
+    """Return how many letters the mailbox may begin now or soon, of what it may in 24 hours."""
     gone = left(letters, now - DAY) + left_elsewhere(JOBS["book_first_meetings"], access, now - DAY)
-    return len(places(gone, now, begun=MOST_BEGUN_A_DAY, of_all=MOST_A_DAY))
+    return len(places(gone, now, begun=MOST_BEGUN_A_DAY, of_all=MOST_A_DAY, within=access.patience))
 
 
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
