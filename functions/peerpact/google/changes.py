@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import Any
 
+from peerpact.google.cell_rows import CellRows, Request
 from peerpact.programme.sentences import Sentence, in_language
-from peerpact.tables.cells import Link, cell_data
 from peerpact.tables.rows import Row
 from peerpact.tables.tab_contents import TabContents
 
 MORE = 500
 """Rows that a tab has to spare once it is made longer."""
-Request = dict[str, Any]
 Key = tuple[str, ...]
 VALUE, LINKED = "userEnteredValue", "userEnteredValue,userEnteredFormat.textFormat.link"
 
@@ -112,19 +111,39 @@ def longer_by(
 
 def row_writes(sid: int, number: int, places: Mapping[str, int], values: Mapping[str, Any]) -> list[Request]:
     """Return one updateCells per run of neighbouring cells."""
-    cells = sorted(((places[f], v) for f, v in values.items()), key=lambda cell: cell[0])
-    requests: list[Request] = []
-    for place, value in cells:
-        last = requests[-1]["updateCells"] if requests else None
-        if last and last["start"]["columnIndex"] + len(last["rows"][0]["values"]) == place:
-            last["rows"][0]["values"].append(cell_data(value))
-        else:
-            start = {"sheetId": sid, "rowIndex": number - 1, "columnIndex": place}
-            row = {"values": [cell_data(value)]}
-            requests.append({"updateCells": {"start": start, "rows": [row], "fields": VALUE}})
-        if isinstance(value, Link):
-            requests[-1]["updateCells"]["fields"] = LINKED
-    return requests
+    return _writes(sid, places, {number: tuple(values)}, {number: values})
+
+
+def _writes(
+    sid: int,
+    places: Mapping[str, int],
+    touched: Mapping[int, tuple[str, ...]],
+    values: Mapping[int, Mapping[str, Any]],
+) -> list[Request]:
+    """Return one updateCells for neighbouring rows in which the same neighbouring columns change.
+
+    ``touched`` are the fields that change, by the number of the row; ``values`` all of them as they will be.
+    """
+    apart: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, fields in touched.items():
+        if fields not in apart:
+            named = {places[f]: f for f in fields}
+            apart[fields] = [tuple(named[n] for n in range(*some)) for some in spans(named)]
+        for run in apart[fields]:
+            found.setdefault(run, []).append(number)
+    runs = sorted(found.items(), key=lambda item: (places[item[0][0]], len(item[0])))
+    return [
+        _update(sid, start, places[run[0]], CellRows([values[n] for n in range(start, end)], run))
+        for run, numbers in runs
+        for start, end in spans(numbers)
+    ]
+
+
+def _update(sid: int, number: int, column: int, rows: CellRows) -> Request:
+    start = {"sheetId": sid, "rowIndex": number - 1, "columnIndex": column}
+    fields = LINKED if rows.have_links else VALUE
+    return {"updateCells": {"start": start, "rows": rows, "fields": fields}}
 
 
 def rows_written(requests: Iterable[Request]) -> Iterator[int]:
@@ -160,7 +179,7 @@ def _upsert(
     there, places = contents.by_key({contents.key_of(row) for row in rows}), contents.writable
     known = {row.number: row for row in there.values()}
     height = first = max(contents.height, 1)
-    requests = []
+    touched: dict[int, tuple[str, ...]] = {}
     for row in rows:
         key = contents.key_of(row)
         if key not in there:
@@ -169,38 +188,15 @@ def _upsert(
         number = there[key].number
         held = known[number]
         changed = {f: v for f, v in row.items() if f in places and not _same(held.values.get(f), v)}
-        if number <= first:
-            requests += row_writes(sid, number, places, changed)
+        if changed and number <= first:
+            touched[number] = tuple(dict.fromkeys((*touched.get(number, ()), *changed)))
         if changed:  # the others are held once
             known[number] = Row(number, {**held.values, **changed}, held.unread - changed.keys())
     new = [known[number].values for number in range(first + 1, height + 1)]
     appended = [_append(sid, places, new)] if new else []
     others = (row for row in chain(contents.unusable, contents.rows) if row.number not in known)
-    return [*_side_by_side(requests), *appended], contents.with_rows(chain(others, known.values()), height)
-
-
-def _side_by_side(requests: Iterable[Request]) -> list[Request]:
-    """Return the same changes in fewer requests: one for neighbouring rows in which the same columns change."""
-    merged: list[Request] = []
-    for request in sorted(requests, key=_column_and_row):
-        last = merged[-1]["updateCells"] if merged else None
-        cells = request["updateCells"]
-        if last and _place_below(last) == (cells["start"], len(cells["rows"][0]["values"])):
-            last["rows"] += cells["rows"]
-            last["fields"] = max(last["fields"], cells["fields"], key=len)
-        else:
-            merged.append(request)
-    return merged
-
-
-def _column_and_row(request: Request) -> tuple[int, int, int]:
-    cells = request["updateCells"]
-    return cells["start"]["columnIndex"], len(cells["rows"][0]["values"]), cells["start"]["rowIndex"]
-
-
-def _place_below(cells: Mapping[str, Any]) -> tuple[Mapping[str, int], int]:
-    start = cells["start"]
-    return {**start, "rowIndex": start["rowIndex"] + len(cells["rows"])}, len(cells["rows"][0]["values"])
+    written = _writes(sid, places, touched, {number: known[number].values for number in touched})
+    return [*written, *appended], contents.with_rows(chain(others, known.values()), height)
 
 
 def _emptied(contents: TabContents, sid: int, numbers: Sequence[int]) -> list[Request]:
@@ -216,13 +212,10 @@ def _emptied(contents: TabContents, sid: int, numbers: Sequence[int]) -> list[Re
     ]
 
 
-def _append(sid: int, places: Mapping[str, int], rows: Iterable[Mapping[str, Any]]) -> Request:
+def _append(sid: int, places: Mapping[str, int], rows: Sequence[Mapping[str, Any]]) -> Request:
     fields = {place: field for field, place in places.items()}
-    cells = [
-        {"values": [cell_data(values.get(fields.get(i, ""))) for i in range(max(fields) + 1)]}
-        for values in rows
-    ]
-    return {"appendCells": {"sheetId": sid, "rows": cells, "fields": "userEnteredValue"}}
+    cells = CellRows(rows, [fields.get(i) for i in range(max(fields) + 1)])
+    return {"appendCells": {"sheetId": sid, "rows": cells, "fields": VALUE}}
 
 
 def _replace(
@@ -233,14 +226,15 @@ def _replace(
     fields = contents.writable
     wanted = {number: {f: row.get(f) for f in fields} for number, row in enumerate(rows, start=2)}
     empty = dict.fromkeys(fields, None)
-    requests = []
+    touched: dict[int, tuple[str, ...]] = {}
     for number in range(2, max(len(rows) + 1, contents.height) + 1):
         there, want = known.get(number, Row(number, empty)), wanted.get(number, empty)
         unread = _to_overwrite(contents, there, want)
-        changed = {f: want[f] for f in fields if f in unread or not _same(there.values.get(f), want[f])}
-        requests += row_writes(sid, number, fields, changed)
+        differ = tuple(f for f in fields if f in unread or not _same(there.values.get(f), want[f]))
+        touched |= {number: differ} if differ else {}
     after = [Row(number, values) for number, values in wanted.items()]
-    return _side_by_side(requests), replace(contents, doubles=()).with_rows(after, len(rows) + 1)
+    requests = _writes(sid, fields, touched, {number: wanted.get(number, empty) for number in touched})
+    return requests, replace(contents, doubles=()).with_rows(after, len(rows) + 1)
 
 
 def _to_overwrite(contents: TabContents, there: Row, want: Mapping[str, Any]) -> frozenset[str]:

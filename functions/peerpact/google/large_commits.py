@@ -33,36 +33,39 @@ def in_batches(requests: Sequence[tuple[Request, int]], hold: int) -> list[list[
     be copied to their place, and go along in the last batch, however large. ``hold`` is the id of a new sheet.
     """
     plain = [request for request, _ in requests]
-    if _size(plain) <= MOST_BYTES:
+    sizes = [*map(_weight, plain)]
+    if sum(sizes) <= MOST_BYTES:
         return [plain]
-    held: list[Any] = []
+    held: list[Sequence[Any]] = []
     last: list[Request] = []
-    for request, height in requests:
+    written = 0
+    for (request, height), size in zip(requests, sizes, strict=True):
         kind = next(iter(request))
-        rows = (
+        rows: Sequence[Any] = (
             request[kind].get("rows", ())
             if kind == "updateCells" or (kind == "appendCells" and height)
             else ()
         )
-        if not rows or _size(request) <= _SMALL:
+        if not rows or size <= _SMALL:
             last.append(request)
             continue
-        last += _copied(kind, request[kind], height, hold, len(held))
-        held += rows
+        last += _copied(kind, request[kind], height, hold, written)
+        held.append(rows)
+        written += len(rows)
     if not held:
         return [plain]
-    width = max(len(row["values"]) for row in held)
-    grid = {"rowCount": len(held), "columnCount": width}
+    width = max(map(_width, held))
+    grid = {"rowCount": written, "columnCount": width}
     new = {"sheetId": hold, "title": f"{HOLD}{hold}", "hidden": True, "gridProperties": grid}
     first, *others = _written(held, hold)
     away = {"deleteSheet": {"sheetId": hold}}
-    return [[{"addSheet": {"properties": new}}, first], *([other] for other in others), [*last, away]]
+    return [[{"addSheet": {"properties": new}}, *first], *others, [*last, away]]
 
 
 def _copied(kind: str, cells: Mapping[str, Any], height: int, hold: int, at: int) -> list[Request]:
     """Return what copies rows from the held ones to where a request would have written them."""
     count = len(cells["rows"])
-    width = max(len(row["values"]) for row in cells["rows"])
+    width = _width(cells["rows"])
     made: list[Request] = []
     if kind == "appendCells":
         start = {"sheetId": cells["sheetId"], "rowIndex": height - count, "columnIndex": 0}
@@ -89,22 +92,37 @@ def _area(sheet: int, row: int, column: int, height: int, width: int) -> dict[st
     }
 
 
-def _written(rows: Sequence[Any], hold: int) -> list[Request]:
-    """Return requests that write rows one below the other, each small enough for a batch."""
-    requests: list[Request] = []
-    begun, size = 0, 0
-    for number, row in enumerate(rows):
-        more = _size(row) + 2
-        if size + more > MOST_BYTES and number > begun:
-            requests.append(_write(rows[begun:number], hold, begun))
-            begun, size = number, 0
-        size += more
-    return [*requests, _write(rows[begun:], hold, begun)]
+def _written(held: Sequence[Sequence[Any]], hold: int) -> list[list[Request]]:
+    """Return requests that write rows one below the other, in batches that are small enough."""
+    batches: list[list[Request]] = [[]]
+    at = size = 0
+    for rows in held:
+        begun = 0
+        for number, row in enumerate(rows):
+            more = _size(row) + 2
+            if size + more > MOST_BYTES and size:
+                batches[-1] += [_write(rows[begun:number], hold, at)] if number > begun else []
+                batches.append([])
+                at, begun, size = at + number - begun, number, 0
+            size += more
+        batches[-1].append(_write(rows[begun:], hold, at))
+        at += len(rows) - begun
+    return batches
 
 
 def _write(rows: Sequence[Any], hold: int, at: int) -> Request:
     start = {"sheetId": hold, "rowIndex": at, "columnIndex": 0}
-    return {"updateCells": {"start": start, "rows": list(rows), "fields": "userEnteredValue"}}
+    return {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
+
+
+def _width(rows: Sequence[Any]) -> int:
+    return max(len(row["values"]) for row in rows)
+
+
+def _weight(request: Request) -> int:
+    """Return a request's bytes, without making more than one of its rows at a time."""
+    [(kind, asked)] = request.items()
+    return _size({kind: {**asked, "rows": ()}}) + sum(_size(row) + 2 for row in asked.get("rows", ()))
 
 
 def _size(value: Any) -> int:

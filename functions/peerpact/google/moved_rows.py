@@ -98,7 +98,7 @@ def are_in_place(contents: TabContents, numbers: Collection[int], cells: Shown) 
     )
 
 
-def values_told(answer: str) -> dict[str, Any]:
+def values_told(answer: bytes) -> dict[str, Any]:
     """Return what an answer says, of cells no more than their values, of rows no more than their cells.
 
     Rows are as many as the tab has where some are taken away: their objects would need ten times the room of the keys.

@@ -25,6 +25,7 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 from peerpact.errors import GoogleError, NotSharedError, SheetError
 from peerpact.google.beginnings import begins_in
 from peerpact.google.cell_comments import SHOWN, fields_for, refuse_unsaved
+from peerpact.google.cell_rows import as_sent
 from peerpact.google.changes import (
     MORE,
     Append,
@@ -414,6 +415,7 @@ class Workbook:
 
     def _send(self, requests: list[dict[str, Any]], touched: Mapping[str, set[int]]) -> dict[str, Any]:
         """Send a batch, and return where the keys of the rows that it touched are, asked for again if not heard."""
+        requests = [*map(as_sent, requests)]
         mine = REVISION + short_key(
             self._run, ",".join(self._revision), str(self._commits), repr(requests[:50]), length=20
         )
@@ -428,10 +430,9 @@ class Workbook:
             back if ranges else {}
         )
         url = SPREADSHEET_BATCH_UPDATE_URL % self.key
+        asked = {"fields": fields_for(requests), "prettyPrint": "false"}
         try:
-            asked = {"fields": fields_for(requests), "prettyPrint": "false"}
-            told = self._client.request("post", url, params={**asked}, json=body).content.decode()
-            answer = values_told(told)
+            answer = values_told(self._client.request("post", url, params={**asked}, json=body).content)
         except GoogleError as error:
             if error.status != 400:
                 raise
@@ -449,7 +450,7 @@ class Workbook:
     def _shown(self, ranges: Sequence[str]) -> dict[str, Any]:
         """Return what is in some cells by now, in the form in which the answer to a batch shows it."""
         asked: dict[str, Any] = {"ranges": [*ranges], "fields": CELLS, "prettyPrint": "false"}
-        told = self._client.request("get", SPREADSHEET_URL % self.key, params=asked).content.decode()
+        told = self._client.request("get", SPREADSHEET_URL % self.key, params=asked).content
         return {UPDATED: values_told(told)}
 
     def _sheet(self, title: str) -> dict[str, Any]:
