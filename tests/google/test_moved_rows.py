@@ -45,7 +45,7 @@ def shown(header: dict[str, dict[str, Any] | None]) -> dict[str, Any]:
 
 
 def parsed(answer: dict[str, Any]) -> Any:
-    return values_told(json.dumps(answer))
+    return values_told(json.dumps(answer).encode())
 
 
 def is_in_place(field: str, value: dict[str, Any] | None) -> bool:

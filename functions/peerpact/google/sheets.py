@@ -25,7 +25,7 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 from peerpact.errors import GoogleError, NotSharedError, SheetError
 from peerpact.google.beginnings import begins_in
 from peerpact.google.cell_comments import SHOWN, fields_for, refuse_unsaved
-from peerpact.google.cell_rows import as_sent
+from peerpact.google.cell_rows import Request, as_sent
 from peerpact.google.changes import (
     MORE,
     Append,
@@ -33,7 +33,6 @@ from peerpact.google.changes import (
     Key,
     Remove,
     Replace,
-    Request,
     Upsert,
     longer_by,
     requests_of,

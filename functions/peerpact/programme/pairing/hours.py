@@ -32,13 +32,13 @@ def month_of(zone: str, hours: WorkingHours, on: date) -> Month:
     return tuple(_bits(spans) for spans in _weeks(zone, hours, on))
 
 
-def common_hours(months: Sequence[Month]) -> NDArray[np.int16]:
+def common_hours(months: Sequence[Month]) -> NDArray[np.int64]:
     """Return for each two of them the whole hours a week in which both work, at the least of the weeks."""
     least = np.full((len(months), len(months)), QUARTERS, dtype=np.int16)
     for week in range(WEEKS):
         works = np.array([_spread(month[week]) for month in months], dtype=np.float32)
         np.minimum(least, (works @ works.T).astype(np.int16), out=least)
-    return least // 4
+    return (least // 4).astype(np.int64)
 
 
 def common_minutes(people: Sequence[Person], on: date) -> int:
