@@ -2,8 +2,8 @@
 
     python tests/bench/load_several.py [10000 people] [12 mailboxes]
 
-By default a tenth of the people and of the letters a day that 100,000 people and 12 mailboxes have; with 1000 a
-hundredth. Each unit has its account, its pace and its thread; the Workspace's clock goes on when all of them wait.
+By default a tenth of the people, of the letters a day and of Gmail's and Calendar's quotas that 100,000 people and 12
+mailboxes have; with 1000 a hundredth, and quotas of a tenth. Each unit has its account, its pace and its thread; the Workspace's clock goes on when all of them wait.
 Everybody hears of the round, is paired, introduced and invited, and asked for a commitment; half answer and are
 answered. Exit status 1 if a quota refused a call, a letter is missing or doubled, those of a kind took longer than 7
 days on which everybody works, or all took more than 1.15 times what the tightest quota alone needs, an account's or the
@@ -37,7 +37,7 @@ from mailboxes import Several
 from peerpact.config import MailboxPlace
 from peerpact.demo.company import DELEGATES, Company, account_of, config_of
 from peerpact.errors import OutOfTime
-from peerpact.google import outbox
+from peerpact.google import outbox, pace
 from peerpact.google.access import Access
 from peerpact.google.calendars import Calendar
 from peerpact.google.mail import Mailbox
@@ -50,6 +50,7 @@ from peerpact.jobs.catalogue import JOBS, Job
 from peerpact.jobs.collect_replies.inbox import MOST_MAILS
 from peerpact.programme.days_off import is_weekday
 from workspace_emulator import GOOGLES_LIMITS, CallRecord, InProcessAdapter
+from workspace_emulator import Limit as Quota
 
 FILES = "https://www.googleapis.com/drive/v3/files"
 DAYS_BEFORE, ANNOUNCED = 18, 8
@@ -64,6 +65,8 @@ WORKING_DAYS = 7
 WHOLE = 100_000
 """People for whom 12 mailboxes begin the usual number of letters a day."""
 USUAL = outbox.MOST_BEGUN_A_DAY
+GROWING = ("calendar", "gmail")
+"""APIs of which more is asked the more people there are."""
 KINDS = ("announcement", "introduction", "commitment-request")
 
 
@@ -107,9 +110,11 @@ class MonthOfSeveral(Month):
 
     def __init__(self, size: int, mailboxes: int, letters_a_day: int) -> None:
         self.many = mailboxes
+        self.limits = _smaller_limits(size / WHOLE)
         _without_locks()
         _limit_letters(letters_a_day)
         super().__init__(size, days_before=DAYS_BEFORE)
+        self.company.workspace.quotas.switch_on(self.limits)
         self.units = self._units()
         self.needs: dict[str, float] = defaultdict(float)
         """Seconds that each quota alone needs: in each step the account's with the most calls, and the project's."""
@@ -196,12 +201,12 @@ class MonthOfSeveral(Month):
         for call in calls:
             api, _, method = call.method_id.partition(".")
             self.refused += call.status in {403, 429}
-            if api in GOOGLES_LIMITS:
+            if api in self.limits:
                 units = UNITS.get(method.removeprefix("users."), 5) if api == "gmail" else 1
-                name = f"{api} {call.kind}" if GOOGLES_LIMITS[api].apart else api
+                name = f"{api} {call.kind}" if self.limits[api].apart else api
                 of_user[name, call.user] += units
         for name in {name for name, _ in of_user}:
-            limit = GOOGLES_LIMITS[name.partition(" ")[0]]
+            limit = self.limits[name.partition(" ")[0]]
             each = [units for (of, _), units in of_user.items() if of == name]
             self.needs[f"{name} of an account"] += max(each) / limit.per_user * 60
             self.needs[f"{name} of the project"] += sum(each) / limit.per_project * 60
@@ -330,6 +335,25 @@ def _limit_letters(a_day: int) -> None:
     for one in (outbox, book_first_meetings):
         one.MOST_A_DAY, one.MOST_BEGUN_A_DAY = of_all, a_day
     running.MANY = max(1, running.MANY * a_day // USUAL)
+
+
+def _smaller_limits(share: float) -> dict[str, Quota]:
+    """Return Google's limits, those on what grows with people as small as people are few, and keep the pace so.
+
+    A tenth at least: below it Gmail's would not hold one mail. Reads and writes of Sheets are as many whatever people
+    there are, but for large tabs.
+    """
+    share = min(1.0, max(0.1, share))
+    smaller = {
+        api: replace(limit, per_user=int(limit.per_user * share), per_project=int(limit.per_project * share))
+        for api, limit in GOOGLES_LIMITS.items()
+        if api in GROWING
+    }
+    for api in GROWING:
+        paced = pace.LIMITS[api]
+        at_most = int(paced.a_second * 60 * share)
+        pace.LIMITS[api] = replace(paced, a_minute=at_most + paced.at_once)
+    return GOOGLES_LIMITS | smaller
 
 
 def main(size: int = 10_000, mailboxes: int = 12) -> int:

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from peerpact.config import MailboxPlace
 from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert, Workbook
@@ -16,6 +15,7 @@ from peerpact.jobs.accounts import accounts_of, closed_accounts
 from peerpact.jobs.cell_comments import comment_at_cells
 from peerpact.jobs.job import Change, Done, Run, Steps
 from peerpact.jobs.mailboxes import (
+    Written,
     gathered,
     has_one_written,
     look_at_shares,
@@ -67,7 +67,7 @@ class Gathered(AdminTabs):
     """What admins entered, and what several mailboxes' jobs have written and are given."""
 
     taken: tuple[Change, ...] = ()
-    lacking: tuple[MailboxPlace, ...] = ()
+    lacking: tuple[Written, ...] = ()
     """Whose shares lack something of the programme."""
 
 
@@ -125,7 +125,7 @@ def with_mailboxes(seen: Gathered, several: Mailboxes, access: Access) -> Gather
         problems=(*seen.problems, *problems, *unreadable_homes(seen.programme.memory)),
         brought=tuple(brought),
         taken=tuple(taken),
-        lacking=tuple(it.place for it in lacking),
+        lacking=tuple(lacking),
     )
 
 

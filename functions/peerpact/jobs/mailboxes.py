@@ -103,6 +103,8 @@ class Written:
     """
 
     place: MailboxPlace
+    metadata: dict[str, Any]
+    """Of its share: where something is written, that is refused if the share's own jobs were quicker."""
     meetings: tuple[Fields, ...]
     requests: tuple[Fields, ...]
     runs: tuple[Fields, ...]
@@ -123,7 +125,7 @@ def look_at_shares(
     each, it = shares(programme, mailboxes), _exchange(access, mailboxes, programme)
     for place in access.config.mailboxes:
         try:
-            kept = _read(place, access)
+            kept = _read(place, access.share(place))
         except OutOfTime:
             raise
         except PeerpactError as error:
@@ -139,8 +141,7 @@ def _exchange(access: Access, mailboxes: Mailboxes, programme: ProgrammeSeen) ->
     return Exchange(programme=programme, mailboxes=mailboxes, centre=_tabs(access.programme), jobs=THEIRS)
 
 
-def _read(place: MailboxPlace, access: Access) -> Kept:
-    workbook = access.share(place)
+def _read(place: MailboxPlace, workbook: Workbook) -> Kept:
     workbook.read_along(HEADER_ONLY)
     workbook.read([*COPIED, *READ])
     return Kept(place=place, workbook=workbook, tabs=_tabs(workbook))
@@ -161,6 +162,7 @@ def _written(kept: Kept, it: Exchange, lacks: int) -> Written:
     mailbox, theirs = kept.place.mailbox, kept.tabs
     return Written(
         place=kept.place,
+        metadata=kept.workbook.metadata,
         meetings=tuple(it.new_meetings(mailbox, theirs)),
         requests=tuple(it.new_requests(theirs)),
         runs=tuple(it.new_runs(mailbox, theirs)),
@@ -276,7 +278,7 @@ def _roster(centre: Workbook, share: Share) -> tuple[Grid, int]:
 
 
 def write_shares(
-    lacking: Sequence[MailboxPlace], access: Access, programme: ProgrammeSeen, time_left: Callable[[], bool]
+    lacking: Sequence[Written], access: Access, programme: ProgrammeSeen, time_left: Callable[[], bool]
 ) -> tuple[bool, list[Problem]]:
     """Write what shares lack, one read again and written after the other; returns whether all could be gone through.
 
@@ -288,12 +290,11 @@ def write_shares(
         return True, []
     is_whole, each = True, shares(programme, mailboxes)
     it, problems = _exchange(access, mailboxes, programme), list[Problem]()
-    for place in lacking:
+    for one in lacking:
         if not time_left():
             return False, problems
         try:
-            kept = _read(place, access)
-            _write_share(_given(access.programme, kept, each[place.mailbox], it), programme)
+            _bring_up_to_date(one, access, each[one.place.mailbox], it)
         except OvertakenError:
             is_whole = False
         except SheetError:  # gone since it was looked at, which the next run tells
@@ -302,15 +303,33 @@ def write_shares(
             if error.concerns_all:
                 raise
             is_whole = is_whole and error.permanent
-            problems += [_unread(place, error)] if error.permanent else []
+            problems += [_unread(one.place, error)] if error.permanent else []
     return is_whole, problems
 
 
-def _write_share(given: Given, programme: ProgrammeSeen) -> None:
-    """Write what a share lacks, at one moment, and move what is over."""
-    given.kept.workbook.commit(given.changes, along=given.copies)
-    over = [MoveToArchive(rows=tuple(given.over))] if given.over else []
-    move(over, given.kept.workbook, lambda: programme.now, lambda: True)
+def _bring_up_to_date(one: Written, access: Access, share: Share, it: Exchange) -> None:
+    """Write what a share lacks, at one moment, and move what is over.
+
+    Where its own jobs wrote since it was looked at, once more.
+
+    Raises:
+        OvertakenError: they were quicker again.
+    """
+    for metadata in (one.metadata, None):
+        workbook = access.share(one.place)
+        if metadata:
+            workbook.metadata = metadata
+        kept = _read(one.place, workbook)
+        given = _given(access.programme, kept, share, it)
+        try:
+            workbook.commit(given.changes, along=given.copies)
+        except OvertakenError:
+            if metadata is None:
+                raise
+            continue
+        over = [MoveToArchive(rows=tuple(given.over))] if given.over else []
+        move(over, workbook, lambda: it.programme.now, lambda: True)
+        return
 
 
 def _by_id(workbook: Workbook, title: str) -> dict[str, Fields]:
