@@ -9,7 +9,7 @@ from typing import Any
 
 from peerpact.google.cell_rows import CellRows, Request
 from peerpact.programme.sentences import Sentence, in_language
-from peerpact.tables.rows import Row
+from peerpact.tables.rows import Changed, Row
 from peerpact.tables.tab_contents import TabContents
 
 MORE = 500
@@ -191,7 +191,8 @@ def _upsert(
         if changed and number <= first:
             touched[number] = tuple(dict.fromkeys((*touched.get(number, ()), *changed)))
         if changed:  # the others are held once
-            known[number] = Row(number, {**held.values, **changed}, held.unread - changed.keys())
+            values = Changed(held.values, changed) if held.values else changed
+            known[number] = Row(number, values, held.unread - changed.keys())
     new = [known[number].values for number in range(first + 1, height + 1)]
     appended = [_append(sid, places, new)] if new else []
     others = (row for row in chain(contents.unusable, contents.rows) if row.number not in known)
@@ -224,7 +225,10 @@ def _replace(
     rows_there = (*contents.rows, *contents.unusable, *contents.doubles)
     known = {row.number: row for row in rows_there}
     fields = contents.writable
-    wanted = {number: {f: row.get(f) for f in fields} for number, row in enumerate(rows, start=2)}
+    wanted = {
+        number: row if row.keys() == fields.keys() else {f: row.get(f) for f in fields}
+        for number, row in enumerate(rows, start=2)
+    }
     empty = dict.fromkeys(fields, None)
     touched: dict[int, tuple[str, ...]] = {}
     for number in range(2, max(len(rows) + 1, contents.height) + 1):

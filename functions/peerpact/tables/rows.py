@@ -44,6 +44,24 @@ NumberedCells = tuple[int, Sequence[Cell]]
 """A row's number and its cells."""
 
 
+class Changed(Mapping[str, Any]):
+    """A row's values of which some have changed: of many rows the others are held no second time."""
+
+    __slots__ = ("_before", "_new")
+
+    def __init__(self, before: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+        self._before, self._new = before, new
+
+    def __getitem__(self, field: str) -> Any:
+        return self._new[field] if field in self._new else self._before[field]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**dict.fromkeys(self._before), **dict.fromkeys(self._new)})
+
+    def __len__(self) -> int:
+        return len(self._before.keys() | self._new.keys())
+
+
 class FieldsOf(Mapping[str, Any]):
     """A row's values as the record that is made of them, so that of many rows they are held once, and it is made once.
 
