@@ -3,11 +3,11 @@
     python tests/bench/load_several.py [10000 people] [12 mailboxes]
 
 By default a tenth of the people, of the letters a day and of Gmail's and Calendar's quotas that 100,000 people and 12
-mailboxes have; with 1000 a hundredth, and quotas of a tenth. Each unit has its account, its pace and its thread; the Workspace's clock goes on when all of them wait.
-Everybody hears of the round, is paired, introduced and invited, and asked for a commitment; half answer and are
-answered. Exit status 1 if a quota refused a call, a letter is missing or doubled, those of a kind took longer than 7
-days on which everybody works, or all took more than 1.15 times what the tightest quota alone needs, an account's or the
-project's.
+mailboxes have; with 1000 a hundredth, and quotas of a tenth. Each unit has its account, its pace and its thread; the
+Workspace's clock goes on when all of them wait. Everybody hears of the round, is paired, introduced and invited, and
+asked for a commitment; half answer and are answered. Exit status 1 if a quota refused a call, a letter is missing or
+doubled, those of a kind took longer than 7 days on which everybody works, or all took more than 1.15 times what the
+tightest quota alone needs, an account's or the project's.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ are made batch by batch, as each is sent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, overload
 
 from peerpact.tables.cells import Link, cell_data
@@ -19,7 +19,7 @@ class CellRows(Sequence[Any]):
 
     __slots__ = ("_fields", "_rows")
 
-    def __init__(self, rows: Sequence[Mapping[str, Any]], fields: Sequence[str | None]) -> None:
+    def __init__(self, rows: Sequence[Any], fields: Sequence[Any]) -> None:
         self._rows, self._fields = rows, fields
 
     def __len__(self) -> int:
@@ -31,19 +31,31 @@ class CellRows(Sequence[Any]):
     def __getitem__(self, at: slice) -> CellRows: ...
     def __getitem__(self, at: int | slice) -> Any:
         if isinstance(at, slice):
-            return CellRows(self._rows[at], self._fields)
-        values = self._rows[at]
-        return {"values": [cell_data(None if f is None else values.get(f)) for f in self._fields]}
+            return type(self)(self._rows[at], self._fields)
+        row = self._rows[at]
+        return {"values": [cell_data(self._value(row, field)) for field in self._fields]}
+
+    def _value(self, row: Any, field: Any) -> Any:
+        return None if field is None else row.get(field)
 
     @property
     def have_links(self) -> bool:
         """Tell whether any of the cells leads somewhere."""
-        return any(isinstance(row.get(f), Link) for row in self._rows for f in self._fields if f is not None)
+        return any(isinstance(self._value(row, f), Link) for row in self._rows for f in self._fields)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and [*self] == [*other]
 
     __hash__ = None  # type: ignore[assignment]  # as of lists
+
+
+class GridRows(CellRows):
+    """RowData for rows as a tab's cells are read: those of a row that is shorter than the fields are empty."""
+
+    __slots__ = ()
+
+    def _value(self, row: Any, field: Any) -> Any:
+        return row[field] if field < len(row) else None
 
 
 def as_sent(request: Request) -> Request:

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from peerpact.google.cell_rows import GridRows, Request
 from peerpact.google.changes import spans
-from peerpact.tables.cells import Cell, cell_data
+from peerpact.tables.cells import Cell
 from peerpact.tables.tab_contents import Grid
 
-Request = dict[str, Any]
 Cells = tuple[Cell, ...]
 
 
@@ -59,10 +59,7 @@ def _take(left: Counter[Cells], row: Cells) -> bool:
 
 
 def _written(sheet: int, rows: Sequence[Cells], begin: int, end: int, width: int) -> Request:
-    cells = [
-        {"values": [cell_data(row[i]) if i < len(row) else {} for i in range(width)]}
-        for row in (_at(rows, n) for n in range(begin, end))
-    ]
+    cells = GridRows([_at(rows, n) for n in range(begin, end)], range(width))
     start = {"sheetId": sheet, "rowIndex": begin, "columnIndex": 0}
     return {"updateCells": {"start": start, "rows": cells, "fields": "userEnteredValue"}}
 

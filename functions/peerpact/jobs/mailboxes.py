@@ -14,7 +14,8 @@ from typing import Any
 from peerpact.config import MailboxPlace
 from peerpact.errors import GoogleError, OutOfTime, PeerpactError, SheetError
 from peerpact.google.access import Access
-from peerpact.google.copies import Request, copied
+from peerpact.google.cell_rows import Request
+from peerpact.google.copies import copied
 from peerpact.google.sheets import OvertakenError, Replace, Upsert, Workbook
 from peerpact.jobs.archive import HEADER_ONLY, move
 from peerpact.jobs.catalogue import JOBS
