@@ -16,6 +16,7 @@ from peerpact.google.sheets import OvertakenError, Workbook
 from peerpact.jobs.archive import HEADER_ONLY
 from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.archive import ARCHIVE
+from peerpact.tables.kept import kept
 from workspace_emulator import Effect, Fault, InProcessAdapter
 
 MANY = 900
@@ -104,6 +105,21 @@ def test_writes_below_a_tab_that_was_not_read_at_one_moment_however_much(
     assert len(sizes) == 4
     assert len(cast.tab(ARCHIVE)) == 2 * MANY
     assert ids(cast) == [f"run {n}" for n in range(MANY)]
+
+
+def test_keeps_nothing_for_the_next_run_while_it_commits_much(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(cast).commit([Upsert("Runs", [run(-1)])])
+    workbook, weights = read(cast), list[int]()
+    assert kept().weight > 0
+    send = Workbook._send
+    monkeypatch.setattr(Workbook, "_send", lambda *given: weights.append(kept().weight) or send(*given))
+    workbook.commit([Upsert("Runs", [run(-2)])])
+    assert min(weights) > 0
+    weights.clear()
+    workbook.commit([many()])
+    assert weights == [0, 0, 0]
 
 
 @pytest.mark.parametrize("call", [1, 2, 3])

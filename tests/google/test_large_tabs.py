@@ -13,7 +13,7 @@ import pytest
 from cast import Cast
 from peerpact.errors import SheetError
 from peerpact.google import large_tabs, sheets
-from peerpact.google.changes import Append, Remove, Upsert
+from peerpact.google.changes import Append, Remove, Replace, Upsert, requests_of
 from peerpact.google.large_tabs import Packed, as_grid, with_parts
 from peerpact.google.sheets import OvertakenError, Workbook
 from peerpact.jobs.catalogue import JOBS
@@ -283,3 +283,32 @@ def test_says_what_is_missing_where_a_large_tab_was_emptied(cast: Cast) -> None:
     runs_tab(cast).clear()
     with pytest.raises(SheetError, match="Run"):
         opened(cast).read(["Runs"])
+
+
+@pytest.mark.usefixtures("_small")
+def test_makes_rows_a_tabs_whole_content_of_which_it_holds_nothing_but_cells(cast: Cast) -> None:
+    """Those that say so already are not written; whatever was typed over is, as where all rows are held."""
+    with_runs(cast, *range(MANY))
+    typed = runs_tab(cast)
+    typed.batch_update(
+        [{"range": "A5", "values": [["run 70"]]}, {"range": "A9:D9", "values": [[7, "", " ", "x"]]}]
+    )
+    typed.batch_clear(["12:13"])
+    wanted = [run(n) for n in range(1, MANY - 5)]
+    wanted[30] |= {"done": "did more"}
+    held, left_out = opened(cast), opened(cast)
+    held.read(["Runs"])
+    left_out.read(["Runs"], {"Runs": lambda _row: True})
+    assert (len(rows_of(held)), rows_of(left_out)) == (MANY - 3, [])
+    changes = [requests_of(Replace("Runs", wanted), w.contents("Runs"), 1, {}) for w in (held, left_out)]
+    assert len(changes[0][1].rows) == len(changes[1][1].rows) == len(wanted)
+    snapshot, shown = cast.company.workspace.store.snapshot(), []
+    for workbook in (held, left_out):
+        cast.company.workspace.store.restore(snapshot)
+        workbook.commit([Replace("Runs", wanted)])
+        shown.append(cast.tab("Runs"))
+    assert shown[0] == shown[1]
+    assert [row["Run"] for row in shown[1]] == [row["id"] for row in wanted]
+    again = opened(cast)
+    again.read(["Runs"], {"Runs": lambda _row: True})
+    assert not again.commit([Replace("Runs", wanted)])

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from typing import Any
+
+import pytest
+
 from cast import Cast
+from peerpact.google.sheets import Workbook
+from peerpact.programme.people import Person
+from peerpact.tables.kept import kept
 from workspace_emulator import Effect, Fault
 
 
@@ -39,6 +47,23 @@ def test_approves_by_itself_after_the_review_days(cast: Cast) -> None:
     cast.wait(days=1)
     cast.run("pair_people")
     assert set(states(cast).values()) == {"Approved"}
+
+
+def test_holds_no_people_while_it_commits(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are a third of what the run holds, and the commit needs room itself."""
+    held: list[set[str]] = []
+    commit = Workbook.commit
+
+    def looked_at(self: Workbook, *given: Any) -> bool:
+        kept().let_all_go()
+        gc.collect()
+        held.append({o.email for o in gc.get_objects() if isinstance(o, Person)} & {*EVERYBODY})
+        return commit(self, *given)
+
+    monkeypatch.setattr(Workbook, "commit", looked_at)
+    cast.run("pair_people")
+    assert people_of(cast, "Proposed") == EVERYBODY
+    assert held == [set()] * len(held) != []
 
 
 def test_approves_at_once_what_an_admin_approves(cast: Cast) -> None:

@@ -22,6 +22,7 @@ from peerpact.errors import OutOfTime, PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.scopes import SCOPES
 from peerpact.google.sheets import Upsert, Workbook
+from peerpact.jobs import check_roster
 from peerpact.jobs.archive import HEADER_ONLY, move
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.doctor import Examination
@@ -209,6 +210,40 @@ def test_brings_the_others_up_to_date_where_google_refuses_to_write_one_share(
     two.run("check_roster")
     assert two.whole.tab("Problems") == []
     assert name_in(two, one) == "Side by side"
+
+
+def test_asks_for_a_shares_tabs_once_in_a_run_that_writes_it(two: Several) -> None:
+    two.whole.setting("Programme name", "Side by side")
+    two.company.workspace.calls.clear()
+    two.run("check_roster")
+    opened = [call for call in two.company.workspace.calls if call.method_id == "sheets.spreadsheets.get"]
+    places = two.company.config.mailboxes
+    assert {name_in(two, place) for place in places} == {"Side by side"}
+    assert len(opened) == 1 + len(places)
+
+
+def test_writes_a_share_into_which_its_own_jobs_wrote_after_it_was_looked_at(
+    two: Several, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two.company.config.mailboxes
+    two.whole.setting("Programme name", "Side by side")
+    wrote: list[str] = []
+    write = check_roster.write_shares
+
+    def interrupted(*given: Any) -> Any:
+        workbook = two.of[SECOND].company.access(JOBS["book_first_meetings"]).programme
+        workbook.read(["Runs"])
+        workbook.commit([Upsert("Runs", [{"id": "theirs", "job": "book_first_meetings", "started": BEGINS}])])
+        wrote.append(workbook.key)
+        return write(*given)
+
+    monkeypatch.setattr(check_roster, "write_shares", interrupted)
+    two.run("check_roster")
+    assert wrote == [other.share]
+    assert name_in(two, one) == name_in(two, other) == "Side by side"
+    monkeypatch.undo()
+    two.run("check_roster")
+    assert "theirs" in {row["Run"] for row in two.whole.tab("Runs")}
 
 
 def refusing(ending: str, status: int) -> Callable[..., requests.Response]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from peerpact.google.cell_rows import CellRows, Request
 from peerpact.programme.sentences import Sentence, in_language
+from peerpact.tables.cells import write_cell
 from peerpact.tables.rows import Changed, Row
 from peerpact.tables.tab_contents import TabContents
 
@@ -191,8 +192,9 @@ def _upsert(
         if changed and number <= first:
             touched[number] = tuple(dict.fromkeys((*touched.get(number, ()), *changed)))
         if changed:  # the others are held once
-            values = Changed(held.values, changed) if held.values else changed
-            known[number] = Row(number, values, held.unread - changed.keys())
+            fresh = row if changed.keys() == row.keys() else changed
+            values = Changed(held.values, changed) if held.values else fresh
+            known[number] = Row(number, values, held.unread and held.unread - changed.keys())
     new = [known[number].values for number in range(first + 1, height + 1)]
     appended = [_append(sid, places, new)] if new else []
     others = (row for row in chain(contents.unusable, contents.rows) if row.number not in known)
@@ -232,13 +234,13 @@ def _replace(
     empty = dict.fromkeys(fields, None)
     touched: dict[int, tuple[str, ...]] = {}
     for number in range(2, max(len(rows) + 1, contents.height) + 1):
-        there, want = known.get(number, Row(number, empty)), wanted.get(number, empty)
+        there, want = known.get(number) or contents.left_out(number), wanted.get(number, empty)
         unread = _to_overwrite(contents, there, want)
-        differ = tuple(f for f in fields if f in unread or not _same(there.values.get(f), want[f]))
+        differ = tuple(f for f in fields if f in unread or not _says(there.values.get(f), want[f]))
         touched |= {number: differ} if differ else {}
     after = [Row(number, values) for number, values in wanted.items()]
     requests = _writes(sid, fields, touched, {number: wanted.get(number, empty) for number in touched})
-    return requests, replace(contents, doubles=()).with_rows(after, len(rows) + 1)
+    return requests, replace(contents, doubles=(), cells=()).with_rows(after, len(rows) + 1)
 
 
 def _to_overwrite(contents: TabContents, there: Row, want: Mapping[str, Any]) -> frozenset[str]:
@@ -257,6 +259,11 @@ def _remove(contents: TabContents, sid: int, keys: Collection[Key]) -> tuple[lis
         for start, end in reversed(spans(gone))
     ]
     return requests, contents.without(gone)
+
+
+def _says(there: Any, wanted: Any) -> bool:
+    """Tell whether a value, or a cell that was not read, says what is wanted."""
+    return _same(there, wanted) or bool(there == write_cell(wanted))
 
 
 def _same(there: Any, wanted: Any) -> bool:

@@ -361,6 +361,8 @@ class Workbook:
             return False, []
         batches = in_batches(requests, hold=int(short_key(self.key, repr(self._revision)), 32) % 2**31)
         batches[0] = [*leftovers(self.metadata), *batches[0]]
+        if len(batches) > 1:  # twice a round: it needs the room
+            kept().let_all_go()
         answer: Mapping[str, Any] = {}
         try:
             for number, batch in enumerate(batches, start=1):
@@ -485,9 +487,7 @@ class Workbook:
 
     def _drop_rows(self, title: str, gone: Collection[int]) -> None:
         """Leave rows that are taken away out of what was read of a tab's cells."""
-        if isinstance(
-            self._grids[title], Packed
-        ):  # its many rows would be held under old numbers beside the new ones
+        if isinstance(self._grids[title], Packed):  # many rows would be held under old numbers beside the new
             kept().let_go((self.key, title))
         self._grids[title] = without_rows(self._grids[title], {number - 1 for number in gone})
         self._grow(title, -len(gone))

@@ -16,7 +16,7 @@ from peerpact import logs
 from peerpact.config import Config
 from peerpact.errors import GoogleError, NewerSheetError, OutOfTime, PeerpactError, SheetError, TooMuchToDo
 from peerpact.google.access import Access
-from peerpact.google.sheets import OvertakenError, Replace, Upsert
+from peerpact.google.sheets import Change, OvertakenError, Replace, Upsert
 from peerpact.jobs.catalogue import JOBS, Job
 from peerpact.programme import languages
 from peerpact.programme.correspondence import DAY, Left, LetterRecord
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Change = Upsert | Replace
 LONGEST_RUN = timedelta(minutes=9)
 """A function's time-out; a run stops itself well before."""
 MARGIN = timedelta(seconds=45)
@@ -166,23 +165,21 @@ def _run_once(
     )
     rows = _problem_rows(job, access, plan.problems or ())
     memory = _to_remember(seen)
-    is_renaming = access.programme.is_renaming
-    if not plan.actions and not _differ(access, rows, plan) and not memory and not is_renaming:
+    is_quiet = not (plan.actions or memory or access.programme.is_renaming)
+    if is_quiet and not _differ(access, rows, plan):
         return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=access.calls())
     if plan.too_much and not _is_allowed(access, job, plan):
         _show_too_much(job, access, plan, this_run, started, memory)
         raise TooMuchToDo(plan.too_much)
     with _alone(job, access, this_run, started):
         done = job.steps.act(plan, seen, access, this_run)
+        del seen  # all people, of whom the commit needs nothing: it holds much itself
         row = _run_row(job, this_run, started, timer() - began, plan, done)
         told = _told(job, access, row, is_new=bool(done.waiting) or _differ(access, rows, plan))
         access.programme.commit([*_changes(job, access, plan, done), *memory, *told])
         if done.afterwards:
             done.afterwards()
-    for action in plan.actions:
-        logs.note(kind_of(action), action.key, "done" if done.finished else "not all done")
-    if not done.finished:
-        raise OutOfTime(f"{job.name} stopped before its deadline. The next run goes on from there.")
+    _note(job, plan, done)
     return Outcome(
         job=job.name,
         plan=plan,
@@ -191,6 +188,18 @@ def _run_once(
         calls=access.calls(),
         needs_a_person=done.needs_a_person,
     )
+
+
+def _note(job: Job, plan: Plan, done: Done) -> None:
+    """Log what was done.
+
+    Raises:
+        OutOfTime: it is not all.
+    """
+    for action in plan.actions:
+        logs.note(kind_of(action), action.key, "done" if done.finished else "not all done")
+    if not done.finished:
+        raise OutOfTime(f"{job.name} stopped before its deadline. The next run goes on from there.")
 
 
 _LOOK_AT_IT = say(

@@ -70,7 +70,8 @@ def act(plan: Plan, seen: RoundSeen, access: Access, run: Run) -> Done:
     groups = [group for a in plan.actions if isinstance(a, RememberGroups) for group in a.groups]
     together = dict.fromkeys([*seen.history, *groups])
     partners = partner_rows([p for p in after.values() if p.is_standing], people, together)
-    access.programme.read_more(["Partners"])  # it grows with the rounds, and quiet runs don't need it
+    # It grows with the rounds, and quiet runs don't need it; of its many rows no more than cells are held.
+    access.programme.read_more(["Partners"], {"Partners": lambda _row: True})
     return Done(
         finished=move(plan.actions, access.programme, run.now, run.time_left),
         changes=(

@@ -69,6 +69,10 @@ class Kept:
         """Keep nothing of a place: what was made of its things is about to be something else."""
         self._places.pop(place, None)
 
+    def let_all_go(self) -> None:
+        """Keep nothing: something needs the room."""
+        self._places.clear()
+
     def whole(self, place: Hashable, of: Sequence[Any], make: Callable[[], Made]) -> Made:
         """Return what is made of rows, which come first, and what else counts: as last time where these say the same.
 

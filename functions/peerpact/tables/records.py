@@ -22,7 +22,7 @@ from peerpact.programme.sentences import Sentence, as_written, in_every_language
 from peerpact.programme.wishes import PrivateWish, Settled
 from peerpact.tables.cells import PeopleByName, Unusable
 from peerpact.tables.kept import kept
-from peerpact.tables.rows import FieldsOf, MakesRecord, Row, names_of
+from peerpact.tables.rows import FieldsOf, MakesRecord, Row, compact, names_of
 from peerpact.tables.tab_contents import TabContents
 
 if TYPE_CHECKING:
@@ -223,6 +223,10 @@ def read_figures(contents: TabContents) -> dict[str, dict[str, Any]]:
     return {row["month"]: dict(row.values) for row in contents.rows}
 
 
+class _PairingRow:
+    """Whose attributes are a pairing's values: of all rows that one run writes, pairings have the most."""
+
+
 def pairing_row(pairing: Pairing, people: Mapping[str, Person]) -> dict[str, Any]:
     """Return a pairing as the row that admins see; the column Decision is theirs and left out."""
     known = [people[p] for p in pairing.people if p in people]
@@ -234,7 +238,7 @@ def pairing_row(pairing: Pairing, people: Mapping[str, Person]) -> dict[str, Any
         "teams": " & ".join(dict.fromkeys(p.team for p in known if p.team)),
     }
     del row["decision"], row["meeting_start"]
-    return row
+    return compact(row, _PairingRow)
 
 
 def request_row(request: Request, name: str) -> dict[str, Any]:

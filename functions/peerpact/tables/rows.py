@@ -93,6 +93,15 @@ class FieldsOf(Mapping[str, Any]):
         return names_of(record)
 
 
+def compact(values: Mapping[str, Any], alike: type) -> dict[str, Any]:
+    """Return values as attributes of a class: they share their names, so that those of many rows take half the room."""
+    row = alike()
+    for name, value in values.items():
+        setattr(row, name, value)
+    found: dict[str, Any] = vars(row)
+    return found
+
+
 @cache
 def names_of(record: type) -> frozenset[str]:
     """Return the names of a record's fields."""
@@ -141,7 +150,6 @@ class RowReader:
         self.plain = frozenset(c.field for c in tab.columns if not c.required and not c.default)
         """Fields whose cell may be empty, and means nothing then."""
         self.alike: type = type("Values", (), {})
-        """Attributes of one class share their names: rows are many, and their values take half the room so."""
         self.problems: list[Problem] = []
 
     def rows(self, filled: Iterable[NumberedCells], how: How) -> list[Row]:
@@ -188,20 +196,13 @@ class RowReader:
                 values[column.field] = None
                 unread.add(column.field)
                 self.problems.append(self._problem(column, number, cells, unusable))
-        row = Row(number, self._compact(values), frozenset(unread) if unread else _NOTHING)
+        row = Row(number, compact(values, self.alike), frozenset(unread) if unread else _NOTHING)
         if how.record is None or unread & self.required:
             return row
         record = how.record(row)
         kind: Any = type(record)
         has_all = names_of(kind).issuperset(values)
         return Row(number, FieldsOf(record, None if has_all else row.values), row.unread)
-
-    def _compact(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        row = self.alike()
-        for name, value in values.items():
-            setattr(row, name, value)
-        found: dict[str, Any] = vars(row)
-        return found
 
     def _refuse_merged(self, number: int, place: int | None) -> None:
         if place is not None and (number - 1, place) in self.merged:

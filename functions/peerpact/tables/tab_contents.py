@@ -37,6 +37,8 @@ class TabContents:
     """Rows in which a required cell can't be read: whoever they are about is not gone."""
     doubles: tuple[Row, ...] = ()
     """Of a system's tab, rows with a key that a row above has, as where one was copied: that one counts."""
+    cells: Grid = ()
+    """All cells, where rows were left out: what these say is known by them alone."""
 
     @property
     def writable(self) -> dict[str, int]:
@@ -51,6 +53,11 @@ class TabContents:
         """Return rows by some keys, as text: one that can't be used where no usable one has its key."""
         rows = chain(reversed(self.unusable), self.rows)
         return {key: row for row in rows if (key := self.key_of(row.values)) in wanted}
+
+    def left_out(self, number: int) -> Row:
+        """Return a row that is not held as its cells are; empty where there is none."""
+        cells = self.cells[number - 1] if number <= len(self.cells) else ()
+        return Row(number, {f: cells[at] if at < len(cells) else None for f, at in self.places.items()})
 
     def keys_in(self, grid: Grid) -> dict[tuple[str, ...], list[int]]:
         """Return the numbers of all rows with anything in them, unusable ones too, by what is in their keys."""
@@ -93,7 +100,7 @@ class TabContents:
             return tuple(replace(row, number=row.number - bisect(ordered, row.number)) for row in kept)
 
         rows, unusable = moved_up(self.rows), moved_up(self.unusable)
-        return replace(self, rows=rows, unusable=unusable, height=self.height - len(gone))
+        return replace(self, rows=rows, unusable=unusable, height=self.height - len(gone), cells=())
 
     def with_only(self, fields: Sequence[str]) -> TabContents:
         """Return the contents with no more of their rows than some fields: without rows where these are none."""
@@ -150,6 +157,7 @@ def read_tab(
         height=len(grid),
         unusable=tuple(row for row in rows if row.unread & reader.required),
         doubles=doubles,
+        cells=grid if how.leaves_out else (),
     )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from peerpact.programme.sentences import say
-from peerpact.tables.cells.cell import Cell, Unusable, lines, shown, text
+from peerpact.tables.cells.cell import REMEMBERED, Cell, Unusable, lines, shown, text
 
 _QUOTES = {"'": "'", '"': '"', "“": "”", "‘": "’", "„": "“", "«": "»", "<": ">", "(": ")", "[": "]", "`": "`"}
 _WITH_NAME = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
@@ -23,7 +23,7 @@ _LONGEST_PLAIN = 64
 _SEPARATED = re.compile(r"""(?:"[^"]*"|<[^<>]*>|\([^()]*\)|[^,;\n"<(]|["<(])+""")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def read_email(cell: Cell) -> str:
     """Read one address, lower-case: bare, quoted, as a link, as “Name <address>” or with a remark in brackets.
 

@@ -18,6 +18,8 @@ from peerpact.programme.unseen import without_unseen
 Cell = str | int | float | bool | None
 
 LONGEST_SHOWN = 60
+REMEMBERED = 16_384
+"""Names and addresses that are remembered as they were read: of more people, who come in turn, none is found again."""
 _JOINERS = re.compile("[\u200c\u200d]")
 _BREAKS = re.compile("[\r\n\u2028\u2029\x0b\x0c\x85]+")
 _ERRORS = (

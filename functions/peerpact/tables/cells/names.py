@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from peerpact.programme.sentences import say
-from peerpact.tables.cells.cell import Cell, Unusable, plain, refuse_errors, shown, text
+from peerpact.tables.cells.cell import REMEMBERED, Cell, Unusable, plain, refuse_errors, shown, text
 
 TITLES = frozenset(
     [
@@ -165,7 +165,7 @@ def read_name(cell: Cell) -> str:
     return _in_order(words)[0]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def first_name(name: str) -> str:
     """Return the name by which to greet somebody; the whole name where it isn't certain."""
     shown_as, first = _in_order(text(name))
@@ -194,7 +194,7 @@ def is_as_typed(cell: Cell) -> bool:
     return "," not in words and _in_order(words)[0].casefold() == words.casefold()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def keys_of(name: str) -> frozenset[str]:
     """Return forms in which two spellings of one name agree: any order, case, accents, titles, ü or ue."""
     words = _without_additions(text(name))
@@ -202,14 +202,14 @@ def keys_of(name: str) -> frozenset[str]:
     return frozenset(key for form in forms if (key := _unordered(form)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def _is_name(words: str) -> bool:
     words = _without_additions(words)
     is_other = any(sign in words for sign in ("@", "://", "="))
     return any(map(str.isalpha, words)) and plain(words).strip(" .") not in _NOBODY and not is_other
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def _in_order(words: str) -> tuple[str, str]:
     """Return the name with the first name first, and the first name; that one empty where it isn't certain."""
     words = _without_additions(words)
