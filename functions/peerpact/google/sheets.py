@@ -465,8 +465,9 @@ class Workbook:
 
     def _requests(self, change: Change, touched: dict[str, set[int]]) -> list[tuple[Request, int]]:
         """Return what a change asks of Google, beside the tab's height after it, and note which rows it touches."""
-        contents = self._contents[change.title]
-        sheet = self._sheet(change.title)
+        contents, sheet = self._contents[change.title], self._sheet(change.title)
+        if isinstance(change, Replace) and change.title in self._leaves_out:
+            contents = replace(contents, cells=self._grids[change.title])
         requests, after = requests_of(change, contents, sheet["sheetId"], self._recalled[change.title])
         self._contents[change.title] = after
         if not requests:

@@ -38,7 +38,7 @@ class TabContents:
     doubles: tuple[Row, ...] = ()
     """Of a system's tab, rows with a key that a row above has, as where one was copied: that one counts."""
     cells: Grid = ()
-    """All cells, where rows were left out: what these say is known by them alone."""
+    """All cells, while rows are replaced of which some were left out: what these say is known by them alone."""
 
     @property
     def writable(self) -> dict[str, int]:
@@ -100,7 +100,7 @@ class TabContents:
             return tuple(replace(row, number=row.number - bisect(ordered, row.number)) for row in kept)
 
         rows, unusable = moved_up(self.rows), moved_up(self.unusable)
-        return replace(self, rows=rows, unusable=unusable, height=self.height - len(gone), cells=())
+        return replace(self, rows=rows, unusable=unusable, height=self.height - len(gone))
 
     def with_only(self, fields: Sequence[str]) -> TabContents:
         """Return the contents with no more of their rows than some fields: without rows where these are none."""
@@ -157,7 +157,6 @@ def read_tab(
         height=len(grid),
         unusable=tuple(row for row in rows if row.unread & reader.required),
         doubles=doubles,
-        cells=grid if how.leaves_out else (),
     )
 
 
