@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from cast import Cast
 from peerpact.errors import GoogleError
+from peerpact.google.mail import Mail, Mailbox
+from peerpact.jobs import job as running
+from peerpact.jobs.catalogue import JOBS
+from peerpact.jobs.collect_replies import mails
 from workspace_emulator import Effect, Fault
 
 BEN = "ben@example.com"
@@ -179,3 +185,27 @@ def test_knows_a_letter_as_sent_when_google_loses_one_answer_after_another(met: 
     met.run("collect_replies")
     assert [x["State"] for x in met.ledger("Letters") if x["Kind"] == "acknowledgement"] == ["sent"]
     assert kinds(met).count("acknowledgement") == 1
+
+
+def test_answers_what_it_could_read_where_gmail_is_slow(met: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading all that waits takes longer than a run has: none would ever be answered."""
+    seconds, a_mail = [0.0], 200.0
+    monkeypatch.setattr(mails, "MANY_AT_ONCE", 1)
+    read_all = Mailbox.read_all
+
+    def slowly(self: Mailbox, ids: Iterable[str]) -> list[Mail]:
+        found = read_all(self, ids)
+        seconds[0] += a_mail * len(found)
+        return found
+
+    people = [f"{name}@example.com" for name in ("ben", "cleo", "dina", "emil", "fay", "gus")]
+    for person in people:
+        met.reply(person, CANARY, to="commitment-request")
+    monkeypatch.setattr(Mailbox, "read_all", slowly)
+    job, answered = JOBS["collect_replies"], list[int]()
+    for _ in people:
+        running.run(job, lambda: met.company.access(job), met.clock.now, timer=lambda: seconds[0])
+        answered.append(sum("acknowledgement" in kinds(met, person) for person in people))
+    assert answered == [*range(answered[0], len(people) + 1), *[len(people)] * (answered[0] - 1)]
+    assert len(met.ledger("Commitments")) == len(people)
+    assert {kinds(met, person).count("acknowledgement") for person in people} == {1}

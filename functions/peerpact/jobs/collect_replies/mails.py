@@ -23,16 +23,22 @@ TOO_LARGE = 10_000_000
 LARGE = "it is larger than 10 MB"
 MOST_AT_ONCE = 10_000_000
 """So many bytes of mail are held at once."""
+MANY_AT_ONCE = 50
+"""So many mails are read before it is looked how much of the run's time is left."""
 
 
 def read_mails(waiting: Sequence[Waiting], access: Access, seen: Gathered) -> Gathered:
     """Return what was gathered with mails, read knowing what we wrote ourselves, and with those that can't be read.
 
-    Those first that no run has taken; in parts, so that memory lasts whatever lies in the mailbox.
+    Those first that no run has taken; in parts, so that memory lasts whatever lies in the mailbox. In half of the time
+    that is left: mails that are not read by then wait for the next run, so that what was read is answered in this one.
     """
+    enough = access.seconds_left() / 2
     read: list[MailSeen] = []
     unread = [Unread(id=w.message_id, why=LARGE, is_too_large=True) for w in waiting if w.size >= TOO_LARGE]
-    for part in _parts([w for w in waiting if w.size < TOO_LARGE]):
+    for number, part in enumerate(_parts([w for w in waiting if w.size < TOO_LARGE])):
+        if number and access.seconds_left() < enough:
+            break
         mails = access.mailbox.read_all(w.message_id for w in part)
         unread += [Unread(id=mail.message_id, why=mail.oddity) for mail in mails if mail.oddity]
         whole = [mail for mail in mails if not mail.oddity]
@@ -50,10 +56,10 @@ def _knowing_writers(mails: Sequence[MailSeen], seen: Gathered, access: Access) 
 
 
 def _parts(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:
-    """Divide mails, in order, into parts of no more than so many bytes."""
+    """Divide mails, in order, into parts of no more than so many, and so many bytes."""
     part: list[Waiting] = []
     for mail in waiting:
-        if part and sum(w.size for w in part) + mail.size > MOST_AT_ONCE:
+        if part and (len(part) == MANY_AT_ONCE or sum(w.size for w in part) + mail.size > MOST_AT_ONCE):
             yield part
             part = []
         part.append(mail)
