@@ -47,7 +47,7 @@ from peerpact.google.workers import Workers
 from peerpact.jobs import book_first_meetings
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS, Job
-from peerpact.jobs.collect_replies.inbox import MOST_MAILS
+from peerpact.jobs.collect_replies import inbox
 from peerpact.programme.days_off import is_weekday
 from workspace_emulator import GOOGLES_LIMITS, CallRecord, InProcessAdapter
 from workspace_emulator import Limit as Quota
@@ -243,7 +243,7 @@ class MonthOfSeveral(Month):
             self.run(name)
         before = len(self.answered)
         self.answer()
-        for _ in range(1 + (len(self.answered) - before) // MOST_MAILS // self.many):
+        for _ in range(1 + (len(self.answered) - before) // inbox.MOST_MAILS // self.many):
             self.clock.move(timedelta(minutes=15))
             self.run("collect_replies")
         self.clock.set(max(until, self.clock.now()))
@@ -338,12 +338,15 @@ def _limit_letters(a_day: int) -> None:
 
 
 def _smaller_limits(share: float) -> dict[str, Quota]:
-    """Return Google's limits, those on what grows with people as small as people are few, and keep the pace so.
+    """Return Google's limits, those on what grows with people as small as people are few; keep pace and runs so.
 
     A tenth at least: below it Gmail's would not hold one mail. Reads and writes of Sheets are as many whatever people
     there are, but for large tabs.
     """
     share = min(1.0, max(0.1, share))
+    inbox.MOST_MAILS = int(
+        inbox.MOST_MAILS * share
+    )  # else a run would do nothing but read, until its time is over
     smaller = {
         api: replace(limit, per_user=int(limit.per_user * share), per_project=int(limit.per_project * share))
         for api, limit in GOOGLES_LIMITS.items()
