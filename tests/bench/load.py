@@ -88,15 +88,21 @@ class OnTheClock(ThreadPoolExecutor):
     clock: Clock
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        self.clock.take_part()
+        self.take_part()
 
         def taking_part() -> Any:
             try:
                 return work(*arguments, **named)
             finally:
-                self.clock.leave()
+                self.leave()
 
         return super().submit(taking_part)
+
+    def take_part(self) -> None:
+        self.clock.take_part()
+
+    def leave(self) -> None:
+        self.clock.leave()
 
 
 class Month:

@@ -71,14 +71,29 @@ KINDS = ("announcement", "introduction", "commitment-request")
 
 
 class InUnit(OnTheClock):
-    """The threads of one of several units: while it waits for them, the clock goes on without it."""
+    """The threads of one of several units: while it waits for them, the clock goes on without it.
+
+    The last to end hands its part over to the unit: else the clock would go on to the others' next tick in between.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._turning, self._at_work = threading.Lock(), 1
+
+    def take_part(self) -> None:
+        with self._turning:
+            self._at_work += 1
+            super().take_part()
+
+    def leave(self) -> None:
+        with self._turning:
+            self._at_work -= 1
+            if self._at_work:
+                super().leave()
 
     def __exit__(self, *error: Any) -> bool | None:
-        self.clock.leave()
-        try:
-            return super().__exit__(*error)
-        finally:
-            self.clock.take_part()
+        self.leave()
+        return super().__exit__(*error)
 
 
 @dataclass(kw_only=True)
@@ -344,9 +359,7 @@ def _smaller_limits(share: float) -> dict[str, Quota]:
     there are, but for large tabs.
     """
     share = min(1.0, max(0.1, share))
-    inbox.MOST_MAILS = int(
-        inbox.MOST_MAILS * share
-    )  # else a run would do nothing but read, until its time is over
+    inbox.MOST_MAILS = int(inbox.MOST_MAILS * share)  # else a run's time would be over before all are read
     smaller = {
         api: replace(limit, per_user=int(limit.per_user * share), per_project=int(limit.per_project * share))
         for api, limit in GOOGLES_LIMITS.items()
